@@ -1,0 +1,141 @@
+"""`lambdas/*/function.yaml`: everything about a function that is not code.
+
+The local stack and Terraform read the same files, so that nothing about a function is said twice. This module is their
+schema; `python -m local.function_files` checks every file and names the file, the field and the reason of each fault.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+LAMBDAS = Path(__file__).resolve().parent.parent / "lambdas"
+
+TableName = Literal["connections", "subscriptions", "rooms", "memberships", "messages", "receipts"]
+TableAction = Literal[
+    "GetItem",
+    "BatchGetItem",
+    "Query",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "BatchWriteItem",
+    "ConditionCheckItem",
+]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Queue(_Section):
+    """An SQS queue that the function consumes, with its dead-letter queue `<name>-dead-letter`."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    batch_size: Annotated[int, Field(ge=1, le=10)] = 10
+    visibility_timeout_seconds: Annotated[int, Field(ge=1, le=43_200)] = 180
+    max_receives: Annotated[int, Field(ge=1, le=1000)] = 5
+    maximum_concurrency: Annotated[int, Field(ge=2, le=1000)] | None = None
+
+
+class Stream(_Section):
+    """A DynamoDB stream (new and old images) that the function consumes."""
+
+    table: TableName
+    batch_size: Annotated[int, Field(ge=1, le=1000)] = 100
+    maximum_retry_attempts: Annotated[int, Field(ge=0, le=10_000)] = 5
+    maximum_record_age_seconds: Annotated[int, Field(ge=60, le=604_800)] = 3600
+
+
+class Trigger(_Section):
+    """What invokes the function: exactly one of these."""
+
+    route: Annotated[str, Field(pattern=r"^(\$connect|\$disconnect|\$default|[a-z][A-Za-z]*)$")] | None = None
+    authorizer: Literal["websocket"] | None = None
+    queue: Queue | None = None
+    stream: Stream | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "Trigger":
+        given = [name for name in ("route", "authorizer", "queue", "stream") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one of route, authorizer, queue and stream")
+        return self
+
+
+class FunctionFile(_Section):
+    """One Lambda function. Permissions are derived from `tables`, `indexes`, `sends_to` and `posts_to_connections`."""
+
+    description: Annotated[str, Field(min_length=10, max_length=256)]
+    trigger: Trigger
+    memory_mb: Annotated[int, Field(ge=128, le=10_240)] = 256
+    timeout_seconds: Annotated[int, Field(ge=1, le=900)] = 30
+    tables: dict[TableName, Annotated[list[TableAction], Field(min_length=1)]] = {}
+    indexes: dict[
+        Annotated[str, Field(pattern=r"^[a-z]+/[A-Za-z]+-index$")], Annotated[list[Literal["Query"]], Field(min_length=1)]
+    ] = {}
+    posts_to_connections: bool = False
+    sends_to: list[str] = []
+    verifies_tokens: bool = False
+    environment: dict[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")], str] = {}
+
+    @model_validator(mode="after")
+    def _routes_answer_in_time(self) -> "FunctionFile":
+        if (self.trigger.route or self.trigger.authorizer) and self.timeout_seconds > 30:  # noqa: PLR2004
+            raise ValueError("timeout_seconds: API Gateway waits 29 seconds; a route must not take more than 30")
+        return self
+
+
+class FunctionFileError(Exception):
+    """A function.yaml that does not fit; each line of the text is `file: field: reason`."""
+
+
+def read(folder: Path) -> FunctionFile:
+    """The checked function file of one folder under `lambdas/`."""
+    file = folder / "function.yaml"
+    try:
+        return FunctionFile.model_validate(yaml.safe_load(file.read_text()))
+    except OSError as error:
+        raise FunctionFileError(f"{file}: cannot be read: {error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise FunctionFileError(f"{file}: not YAML: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        faults = [f"{file}: {'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()]
+        raise FunctionFileError("\n".join(faults)) from error
+
+
+def folders(lambdas: Path = LAMBDAS) -> Iterator[Path]:
+    """Every folder that is a function, by name."""
+    return (folder for folder in sorted(lambdas.iterdir()) if folder.is_dir() and folder.name != "__pycache__")
+
+
+def read_all(lambdas: Path = LAMBDAS) -> dict[str, FunctionFile]:
+    """All functions by folder name. Raises FunctionFileError with every fault of every file."""
+    functions: dict[str, FunctionFile] = {}
+    faults: list[str] = []
+    for folder in folders(lambdas):
+        try:
+            functions[folder.name] = read(folder)
+        except FunctionFileError as error:
+            faults.append(str(error))
+    if faults:
+        raise FunctionFileError("\n".join(faults))
+    return functions
+
+
+def main() -> int:
+    """Check every file; print the faults, or how many files are right."""
+    try:
+        functions = read_all()
+    except FunctionFileError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{len(functions)} function files are right")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

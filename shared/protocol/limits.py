@@ -1,0 +1,26 @@
+"""Every size and count of the protocol. Sizes are bytes of UTF-8."""
+
+SUBPROTOCOL = "parley.v1"
+TOKEN_SUBPROTOCOL_PREFIX = "bearer."
+
+MAX_FRAME_BYTES = 100_000
+"""No frame of ours is larger; API Gateway's own limit is 128 KB."""
+
+MAX_MESSAGE_BYTES = 8_192
+MAX_ROOM_NAME_CHARACTERS = 80
+MAX_CLIENT_ID_CHARACTERS = 64
+"""requestId, clientMessageId and clientRoomId."""
+
+MAX_ID_CHARACTERS = 128
+"""Any identifier or cursor that a client sends back to us."""
+
+MAX_HISTORY = 100
+DEFAULT_HISTORY = 50
+MAX_PING_ROOMS = 20
+MAX_ADMINS = 20
+
+MAX_TOKEN_CHARACTERS = 8_192
+"""A longer access token is refused before it is looked at; Cognito's are about 1 KB."""
+
+LISTEN_AFTER_EXPIRY_MS = 5 * 60 * 1000
+"""How long a connection may still hear after its token ended."""
