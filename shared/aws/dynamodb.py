@@ -1,0 +1,112 @@
+"""PynamoDB's connection with a light transport below it.
+
+PynamoDB builds each request; botocore would validate, route, sign, send and parse it through its generic machinery.
+Here the request, which already is DynamoDB's JSON, goes out as it is. Differences to botocore's own client: credentials
+come from the environment only, binary attributes are not supported (Parley has none), and retries mind the deadline.
+"""
+
+import uuid
+from typing import Any
+
+from botocore.exceptions import ClientError
+from pynamodb.connection import Connection
+from pynamodb.exceptions import CancellationReason, VerboseClientError
+from pydantic_core import from_json, to_json
+
+from shared import settings
+from shared.aws import backoff, deadline
+from shared.aws.http import HTTP_ERRORS, Channel
+from shared.aws.signing import Signer, body_hash
+
+RETRYABLE = frozenset(
+    {
+        "InternalServerError",
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ServiceUnavailable",
+        "ThrottlingException",
+        "TransactionInProgressException",
+    }
+)
+"""Error codes after which the same request is sent again.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html"""
+
+MAX_ATTEMPTS = 8
+CALL_TIMEOUT_SECONDS = 5.0
+MIN_TIMEOUT_SECONDS = 0.2
+_SERVER_ERROR = 500
+
+
+class DynamoDbUnavailable(Exception):
+    """No answer within the attempts and the time there were. A write may or may not have taken effect."""
+
+
+class SignedConnection(Connection):
+    """A PynamoDB connection that all models share; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        aws = settings.load(settings.AwsSettings)
+        super().__init__(region=aws.region, host=aws.dynamodb_endpoint)
+        self._channel = Channel(aws.dynamodb_endpoint or f"https://dynamodb.{aws.region}.amazonaws.com")
+        self._signer = Signer("dynamodb", aws.region)
+
+    def dispatch(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Send one operation, without PynamoDB's signals, debug logs and per-call capacity reports."""
+        return self._make_api_call(operation_name, operation_kwargs)
+
+    def _make_api_call(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
+        if operation_name == "TransactWriteItems":
+            # The same token on every attempt: a retry of a transaction that did commit succeeds instead of failing.
+            operation_kwargs.setdefault("ClientRequestToken", str(uuid.uuid4()))
+        body = to_json(operation_kwargs)
+        attempt = 0
+        while True:
+            try:
+                return self.send(operation_name, body)
+            except (ClientError, *HTTP_ERRORS) as error:
+                attempt += 1
+                if not _worth_repeating(error):
+                    raise
+                if attempt >= MAX_ATTEMPTS or deadline.remaining() < 2 * MIN_TIMEOUT_SECONDS:
+                    raise DynamoDbUnavailable(f"{operation_name}: {type(error).__name__}") from error
+                backoff.pause(attempt)
+
+    def send(self, operation_name: str, body: bytes) -> dict[str, Any]:
+        """One attempt at one operation: the single point where this package touches DynamoDB."""
+        path = self._channel.endpoint.base_path + "/"
+        headers = self._signer.headers(
+            "POST", self._channel.endpoint.host, path, body_hash(body), f"DynamoDB_20120810.{operation_name}"
+        )
+        timeout = max(MIN_TIMEOUT_SECONDS, min(CALL_TIMEOUT_SECONDS, deadline.remaining()))
+        status, answer = self._channel.post(path, body, headers, timeout)
+        if status == 200:  # noqa: PLR2004
+            data: dict[str, Any] = from_json(answer)
+            return data
+        raise _as_client_error(operation_name, status, answer)
+
+
+def _worth_repeating(error: Exception) -> bool:
+    if not isinstance(error, ClientError):
+        return True
+    return error.response["Error"]["Code"] in RETRYABLE
+
+
+def _as_client_error(operation_name: str, status: int, answer: bytes) -> VerboseClientError:
+    try:
+        fault: dict[str, Any] = from_json(answer)
+    except ValueError:
+        fault = {}
+    code = str(fault.get("__type", "")).rpartition("#")[2]
+    if not code or (status >= _SERVER_ERROR and code not in RETRYABLE):
+        code = "InternalServerError" if status >= _SERVER_ERROR else f"Http{status}"
+    message = fault.get("message") or fault.get("Message") or ""
+    reasons = (
+        CancellationReason(code=reason["Code"], message=reason.get("Message"), raw_item=reason.get("Item"))
+        if reason["Code"] != "None"
+        else None
+        for reason in fault.get("CancellationReasons", [])
+    )
+    return VerboseClientError(
+        {"Error": {"Code": code, "Message": message}}, operation_name, {}, cancellation_reasons=reasons
+    )

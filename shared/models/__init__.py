@@ -1,0 +1,13 @@
+"""The tables, one file each, on one shared connection."""
+
+from shared.models.base import Table
+from shared.models.connections import Connection
+from shared.models.memberships import Membership
+from shared.models.messages import Message
+from shared.models.receipts import Receipt
+from shared.models.rooms import Room
+from shared.models.subscriptions import Subscription
+
+ALL_MODELS: tuple[type[Table], ...] = (Connection, Subscription, Room, Membership, Message, Receipt)
+
+__all__ = ["ALL_MODELS", "Connection", "Membership", "Message", "Receipt", "Room", "Subscription", "Table"]
