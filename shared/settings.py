@@ -25,7 +25,9 @@ class AwsSettings(_Group):
 
     region: str = Field(alias="AWS_REGION", pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", description="such as eu-west-1")
     dynamodb_endpoint: HttpUrl | None = Field(
-        alias="DYNAMODB_ENDPOINT", default=None, description="a URL; leave it out to use DynamoDB in the region"
+        alias="DYNAMODB_ENDPOINT",
+        default=None,
+        description="a URL; leave it out to use DynamoDB in the region",
     )
 
 
@@ -43,7 +45,11 @@ class ChatSettings(_Group):
     """What rooms are given when they are made."""
 
     retention_days: int = Field(
-        alias="PARLEY_RETENTION_DAYS", default=0, ge=0, le=3650, description="days a message is kept; 0 keeps it"
+        alias="PARLEY_RETENTION_DAYS",
+        default=0,
+        ge=0,
+        le=3650,
+        description="days a message is kept; 0 keeps it",
     )
 
 

@@ -23,7 +23,9 @@ def current() -> Credentials:
     """Read anew at each call: with SnapStart the environment's credentials change after restore."""
     try:
         return Credentials(
-            os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"], os.environ.get("AWS_SESSION_TOKEN")
+            os.environ["AWS_ACCESS_KEY_ID"],
+            os.environ["AWS_SECRET_ACCESS_KEY"],
+            os.environ.get("AWS_SESSION_TOKEN"),
         )
     except KeyError as missing:
         raise MissingCredentials(f"{missing.args[0]} is not set; Lambda sets it from the function's role") from None

@@ -18,6 +18,11 @@ def set_remaining(seconds: float) -> None:
     _deadline.set(time.monotonic() + seconds)
 
 
+def shorten(seconds: float) -> None:
+    """From now on `remaining` counts down from at most `seconds`."""
+    set_remaining(min(seconds, remaining()))
+
+
 def remaining() -> float:
     """Seconds left; may be negative."""
     deadline = _deadline.get()

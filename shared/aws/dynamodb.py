@@ -9,9 +9,9 @@ import uuid
 from typing import Any
 
 from botocore.exceptions import ClientError
+from pydantic_core import from_json, to_json
 from pynamodb.connection import Connection
 from pynamodb.exceptions import CancellationReason, VerboseClientError
-from pydantic_core import from_json, to_json
 
 from shared import settings
 from shared.aws import backoff, deadline

@@ -35,7 +35,9 @@ class Signer:
         self._region = region
         self._key: tuple[str, str, bytes] = ("", "", b"")
 
-    def headers(self, method: str, host: str, path: str, payload_hash: str, target: str | None = None) -> dict[str, str]:
+    def headers(
+        self, method: str, host: str, path: str, payload_hash: str, target: str | None = None
+    ) -> dict[str, str]:
         """The headers that authenticate one request, made now.
 
         `path` is as it goes on the wire (escaped once); SigV4 signs it escaped once more, as every service but S3 does.

@@ -66,6 +66,14 @@ class Table(Model):
         return cls._connection
 
     @classmethod
+    def key_names(cls) -> tuple[str, str | None]:
+        """The names of the hash key and, where there is one, of the range key, as they stand in the table."""
+        attributes = cls.get_attributes()
+        assert cls._hash_keyname is not None
+        hash_name = str(attributes[cls._hash_keyname].attr_name)
+        return hash_name, str(attributes[cls._range_keyname].attr_name) if cls._range_keyname else None
+
+    @classmethod
     def key(cls: type[_Table], hash_key: str, range_key: str | None = None) -> "Key[_Table]":
         """The primary key of an item, for `read`, `check`, `change`, `remove`."""
         return Key(cls, hash_key, range_key)
@@ -88,11 +96,10 @@ class Key(Generic[_Table]):
 
     def raw(self) -> Raw:
         """The key in DynamoDB's JSON."""
-        names = self.model
-        raw: Raw = {names._hash_key_attribute().attr_name: {"S": self.hash_key}}
-        range_attribute = names._range_key_attribute()
-        if range_attribute is not None:
-            raw[range_attribute.attr_name] = {"S": self.range_key}
+        hash_name, range_name = self.model.key_names()
+        raw: Raw = {hash_name: {"S": self.hash_key}}
+        if range_name is not None:
+            raw[range_name] = {"S": self.range_key}
         return raw
 
     def identity(self) -> Hashable:
@@ -183,9 +190,7 @@ def check(key: Key[Any], condition: Condition) -> Operation:
     """Only let the transaction through while this holds."""
     return Operation(
         "ConditionCheck",
-        key.model._get_connection().get_operation_kwargs(
-            key.hash_key, range_key=key.range_key, condition=condition
-        ),
+        key.model._get_connection().get_operation_kwargs(key.hash_key, range_key=key.range_key, condition=condition),
     )
 
 

@@ -45,12 +45,14 @@ class Membership(Table):
     @classmethod
     def approved(cls) -> Condition:
         """The condition that a membership is approved."""
-        return cls.status == "approved"
+        condition: Condition = cls.status == "approved"
+        return condition
 
     @classmethod
     def not_approved(cls) -> Condition:
         """The condition that there is no approved membership."""
-        return cls.user_id.does_not_exist() | (cls.status != "approved")
+        condition: Condition = cls.user_id.does_not_exist() | (cls.status != "approved")
+        return condition
 
     @classmethod
     def of_user(cls, user_id: str) -> "list[Membership]":

@@ -43,7 +43,9 @@ class JoinRoom(Command):
     def _answers_name_their_target(self) -> "JoinRoom":
         if self.sub_action != "request" and self.target_user_id is None:
             raise PydanticCustomError(
-                "missing_target", "targetUserId: is required for {sub_action}", {"sub_action": self.sub_action}
+                "missing_target",
+                "targetUserId: is required for {sub_action}",
+                {"sub_action": self.sub_action},
             )
         return self
 
@@ -127,7 +129,7 @@ class Ping(Command):
     """Keep the connection open, and ask for the heads of some rooms."""
 
     action: Literal["ping"]
-    rooms: Annotated[list[Identifier], Field(max_length=limits.MAX_PING_ROOMS)] = []
+    rooms: Annotated[list[Identifier], Field(max_length=limits.MAX_PING_ROOMS)] = Field(default_factory=list)
 
 
 COMMANDS: dict[str, type[Command]] = {

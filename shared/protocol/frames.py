@@ -50,5 +50,8 @@ Identifier = Annotated[str, Field(min_length=1, max_length=limits.MAX_ID_CHARACT
 ClientId = Annotated[str, Field(min_length=1, max_length=limits.MAX_CLIENT_ID_CHARACTERS)]
 MessageText = Annotated[str, AfterValidator(_not_blank), AfterValidator(_within_message_size)]
 RoomName = Annotated[
-    str, Field(max_length=limits.MAX_ROOM_NAME_CHARACTERS), AfterValidator(_not_blank), AfterValidator(str.strip)
+    str,
+    Field(max_length=limits.MAX_ROOM_NAME_CHARACTERS),
+    AfterValidator(_not_blank),
+    AfterValidator(str.strip),
 ]

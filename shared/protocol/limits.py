@@ -1,7 +1,7 @@
 """Every size and count of the protocol. Sizes are bytes of UTF-8."""
 
 SUBPROTOCOL = "parley.v1"
-TOKEN_SUBPROTOCOL_PREFIX = "bearer."
+TOKEN_SUBPROTOCOL_PREFIX = "bearer."  # noqa: S105
 
 MAX_FRAME_BYTES = 100_000
 """No frame of ours is larger; API Gateway's own limit is 128 KB."""

@@ -1,0 +1,126 @@
+"""Which connections listen to what, kept in line with who may.
+
+The rule that nothing is missed rests on: whoever wants to hear first writes that it listens, then reads; whoever has
+something to say first writes it, then reads who listens (docs/delivery.md). All reads here are consistent.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from shared import clock
+from shared.chat.retrying import until_undisturbed
+from shared.identity.callers import Caller
+from shared.models import base
+from shared.models.base import ConditionFailed, Found, Key, Operation
+from shared.models.memberships import Membership
+from shared.models.subscriptions import Listener, Subscription, room_topic, user_topic
+
+ROOMS_PER_TRANSACTION = base.TRANSACTION_ITEMS // 2
+"""Each room takes a check of the membership and a subscription."""
+
+CONNECTIONS_PER_TRANSACTION = base.TRANSACTION_ITEMS - 1
+
+
+def _subscription(topic: str, listener: Listener) -> Operation:
+    return base.put(
+        Subscription(
+            topic,
+            listener.connection_id,
+            user_id=listener.user_id,
+            expires_at=listener.expires_at,
+            ttl=clock.as_ttl(listener.expires_at),
+        )
+    )
+
+
+def _as_listener(caller: Caller) -> Listener:
+    return Listener(caller.connection_id, caller.user_id, caller.listens_until)
+
+
+def to_self(caller: Caller) -> None:
+    """Subscribe the calling connection to everything that concerns its user."""
+    base.write(_subscription(user_topic(caller.user_id), _as_listener(caller)))
+
+
+def to_rooms(caller: Caller, room_ids: Sequence[str]) -> set[str]:
+    """Subscribe the calling connection to those of these rooms in which its user is approved; which these were."""
+    subscribed: set[str] = set()
+    rooms = iter(room_ids)
+    while chunk := list(islice(rooms, ROOMS_PER_TRANSACTION)):
+        subscribed |= until_undisturbed(lambda chunk=chunk: _to_approved_of(caller, chunk))  # type: ignore[misc]
+    return subscribed
+
+
+def _to_approved_of(caller: Caller, room_ids: list[str]) -> set[str]:
+    """One transaction for all; without those whose membership is found not to be approved."""
+    remaining = list(room_ids)
+    while remaining:
+        operations = [
+            operation
+            for room_id in remaining
+            for operation in (
+                base.check(Membership.key(caller.user_id, room_id), Membership.approved()),
+                _subscription(room_topic(room_id), _as_listener(caller)),
+            )
+        ]
+        try:
+            base.write(*operations)
+        except ConditionFailed as refused:
+            remaining = [room_id for place, room_id in enumerate(remaining) if 2 * place not in refused.failed]
+        else:
+            break
+    return set(remaining)
+
+
+def keys(caller: Caller, room_id: str | None = None) -> tuple[Key[Subscription], ...]:
+    """What to read along with a command's own items, to know whether its connection listens already."""
+    own = Subscription.key(user_topic(caller.user_id), caller.connection_id)
+    if room_id is None:
+        return (own,)
+    return own, Subscription.key(room_topic(room_id), caller.connection_id)
+
+
+def make_sure(caller: Caller, room_id: str, found: Found) -> bool:
+    """Subscribe the calling connection to its user and, where it may, to the room, unless `found` says it is.
+
+    True when something was written: then what was read before must be read again.
+    """
+    to_user, to_room = keys(caller, room_id)
+    written = False
+    if found[to_user] is None:
+        to_self(caller)
+        written = True
+    membership = found[Membership.key(caller.user_id, room_id)]
+    if found[to_room] is None and membership is not None and membership.is_approved:
+        to_rooms(caller, [room_id])
+        written = True
+    return written
+
+
+def reconcile(user_id: str, room_id: str) -> None:
+    """Bring all connections of a user in line with their membership of a room, whatever it is by now.
+
+    Safe to run at any time and any number of times: each write holds only while the membership is what was read.
+    """
+    until_undisturbed(lambda: _reconcile_once(user_id, room_id))
+
+
+def _reconcile_once(user_id: str, room_id: str) -> None:
+    key = Membership.key(user_id, room_id)
+    membership = base.read(key)[key]
+    approved = membership is not None and membership.is_approved
+    listeners = Subscription.listeners(user_topic(user_id))
+    topic = room_topic(room_id)
+    while chunk := list(islice(listeners, CONNECTIONS_PER_TRANSACTION)):
+        if approved:
+            check = base.check(key, Membership.approved())
+            base.write(check, *(_subscription(topic, listener) for listener in chunk))
+        else:
+            check = base.check(key, Membership.not_approved())
+            base.write(check, *(base.remove(Subscription.key(topic, each.connection_id)) for each in chunk))
+
+
+def topics_of(user_id: str) -> Iterator[str]:
+    """Every topic that a connection of this user may be subscribed to."""
+    yield user_topic(user_id)
+    yield from (room_topic(membership.room_id) for membership in Membership.of_user(user_id) if membership.is_approved)

@@ -1,0 +1,162 @@
+"""Changing memberships: joining, answering, leaving, and what admins do to members."""
+
+from dataclasses import dataclass
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from shared import clock
+from shared.chat import current_room, listening
+from shared.chat.outcome import Outcome
+from shared.chat.retrying import until_undisturbed
+from shared.chat.standing import Act, RoomRules, Standing, after
+from shared.delivery.publication import Publication
+from shared.errors import Forbidden, room_not_found
+from shared.identity.callers import Caller
+from shared.models import base
+from shared.models.base import Operation
+from shared.models.memberships import Membership
+from shared.models.rooms import Room
+from shared.models.subscriptions import room_topic, user_topic
+from shared.protocol.commands import JoinRoom, LeaveRoom, UpdateMember
+from shared.protocol.events import JoinRequest, JoinResponse, MemberChanged, RoomLeft
+
+
+def join(caller: Caller, command: JoinRoom) -> Outcome:
+    """Ask to join a room, or answer somebody who asks.
+
+    Raises NotFound, Forbidden, Conflict. Repeating a request or an answer gives the first one again.
+    """
+    if command.sub_action == "request":
+        return _request(caller, command.room_id)
+    assert command.target_user_id is not None
+    changed = _change(caller, command.room_id, command.target_user_id, command.sub_action)
+    response = JoinResponse(
+        room_id=command.room_id, status="approved" if command.sub_action == "approve" else "rejected"
+    )
+    told = Publication(user_topic(command.target_user_id), response)
+    if command.sub_action == "approve":
+        return Outcome(changed.event, (told, _to_room(caller, changed)))
+    return Outcome(changed.event, (told, *_to_admins(caller, changed, changed.event)))
+
+
+def leave(caller: Caller, command: LeaveRoom) -> Outcome:
+    """End the caller's membership. Raises NotFound, or Conflict for the only admin."""
+    changed = _change(caller, command.room_id, caller.user_id, "leave")
+    to_self = Publication(user_topic(caller.user_id), changed.event)
+    return Outcome(RoomLeft(room_id=command.room_id), (_to_room(caller, changed), to_self))
+
+
+def update(caller: Caller, command: UpdateMember) -> Outcome:
+    """Promote, demote, remove, ban or unban, as an admin. Raises NotFound, Forbidden, Conflict."""
+    changed = _change(caller, command.room_id, command.target_user_id, command.change)
+    to_target = Publication(user_topic(command.target_user_id), changed.event)
+    return Outcome(changed.event, (_to_room(caller, changed), to_target))
+
+
+def _request(caller: Caller, room_id: str) -> Outcome:
+    listening_to_self = listening.keys(caller)
+    if base.read(*listening_to_self)[listening_to_self[0]] is None:
+        listening.to_self(caller)
+    changed = _change(caller, room_id, caller.user_id, "request")
+    status = changed.event.status
+    approved = status == "approved"
+    current_room.asked(caller, room_id, approved=approved)
+    publications: tuple[Publication, ...]
+    if approved:
+        publications = (_to_room(caller, changed),)
+    else:
+        asks = JoinRequest(room_id=room_id, user_id=caller.user_id, username=caller.username)
+        publications = _to_admins(caller, changed, asks)
+    return Outcome(JoinResponse(room_id=room_id, status="approved" if approved else "pending"), publications)
+
+
+@dataclass(frozen=True)
+class _Changed:
+    event: MemberChanged
+    admins: frozenset[str]
+
+
+def _to_room(caller: Caller, changed: _Changed) -> Publication:
+    return Publication(room_topic(changed.event.room_id), changed.event, skip_connection=caller.connection_id)
+
+
+def _to_admins(caller: Caller, changed: _Changed, event: MemberChanged | JoinRequest) -> tuple[Publication, ...]:
+    return tuple(
+        Publication(user_topic(admin), event, skip_connection=caller.connection_id) for admin in sorted(changed.admins)
+    )
+
+
+def _change(caller: Caller, room_id: str, target_user_id: str, act: Act) -> _Changed:
+    """Carry out an act and bring the target's connections in line, also when there was nothing left to change."""
+    changed = until_undisturbed(lambda: _change_once(caller, room_id, target_user_id, act))
+    listening.reconcile(target_user_id, room_id)
+    return changed
+
+
+def _change_once(caller: Caller, room_id: str, target_user_id: str, act: Act) -> _Changed:
+    room_key = Room.key(room_id)
+    target_key = Membership.key(target_user_id, room_id)
+    caller_key = Membership.key(caller.user_id, room_id)
+    found = base.read(room_key, target_key, caller_key)
+    room = found[room_key]
+    if room is None or room.kind != "group":
+        raise room_not_found()
+    if act != "request":
+        _authorise(found[caller_key], room, acts_on_self=act == "leave")
+    target = found[target_key]
+    before = Standing(target.status if target else None, target_user_id in room.admin_user_ids)  # type: ignore[arg-type]
+    rules = RoomRules(room.visibility, len(room.admin_user_ids))  # type: ignore[arg-type]
+    standing = after(act, before, rules)
+    admins = frozenset(room.admin_user_ids - {target_user_id} | ({target_user_id} if standing.is_admin else set()))
+    username = caller.username if target_user_id == caller.user_id or target is None else target.username
+    version = int(target.version) if target else 0
+    if standing != before:
+        version += 1
+        operations = [_membership_write(target, room, target_user_id, username, standing, version)]
+        if standing.is_admin != before.is_admin:
+            operations.append(_admins_write(room, admins))
+        base.write(*operations)
+    assert standing.status is not None
+    event = MemberChanged(
+        room_id=room_id,
+        user_id=target_user_id,
+        username=username,
+        status=standing.status,
+        is_admin=standing.is_admin,
+        version=version,
+    )
+    return _Changed(event, admins)
+
+
+def _authorise(membership: Membership | None, room: Room, *, acts_on_self: bool) -> None:
+    if membership is None or not membership.is_approved:
+        raise room_not_found()
+    if not acts_on_self and membership.user_id not in room.admin_user_ids:
+        raise Forbidden("roomId: only an admin of this room may do this")
+
+
+def _membership_write(
+    target: Membership | None, room: Room, user_id: str, username: str, standing: Standing, version: int
+) -> Operation:
+    assert standing.status is not None
+    begins = standing.status == "approved" and (target is None or not target.is_approved)
+    if target is None:
+        row = Membership(user_id, room.room_id, username=username, status=standing.status, version=version)
+        if begins:
+            row.last_read_seq = room.last_seq
+            row.joined_at = clock.now_ms()
+        return base.put(row, Membership.user_id.does_not_exist())
+    actions: list[Action] = [
+        Membership.status.set(standing.status),
+        Membership.version.set(version),
+        Membership.username.set(username),
+    ]
+    if begins:
+        actions += [Membership.last_read_seq.set(room.last_seq), Membership.joined_at.set(clock.now_ms())]
+    return base.change(target.key(user_id, room.room_id), actions, Membership.version == target.version)
+
+
+def _admins_write(room: Room, admins: frozenset[str]) -> Operation:
+    unchanged: Condition = Room.admin_user_ids == room.admin_user_ids
+    return base.change(Room.key(room.room_id), [Room.admin_user_ids.set(set(admins))], unchanged)

@@ -1,0 +1,132 @@
+"""Making rooms, and listing the caller's."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from shared import clock, ids, settings
+from shared.chat import current_room, listening
+from shared.chat.outcome import Outcome
+from shared.chat.pages import fill
+from shared.chat.retrying import until_undisturbed
+from shared.delivery.publication import Publication
+from shared.identity.callers import Caller
+from shared.models import base
+from shared.models.memberships import Membership
+from shared.models.receipts import KEPT_MS, Receipt
+from shared.models.rooms import Room
+from shared.models.subscriptions import user_topic
+from shared.protocol.commands import CreateRoom, GetRooms
+from shared.protocol.events import MemberChanged, RoomCreated, Rooms, RoomSummary
+
+ROOMS_PER_PAGE = 100
+"""As many as one read of the rooms takes."""
+
+
+def create(caller: Caller, command: CreateRoom) -> Outcome:
+    """Make a room with the caller as admin. The same clientRoomId gives the same room again, for a week."""
+    own = listening.keys(caller)[0]
+    if base.read(own)[own] is None:
+        listening.to_self(caller)
+    room = until_undisturbed(lambda: _create_once(caller, command))
+    listening.reconcile(caller.user_id, room.room_id)
+    current_room.entered(caller, room.room_id)
+    created = RoomCreated(room_id=room.room_id, room_name=room.room_name, visibility=room.visibility)  # type: ignore[arg-type]
+    key = Membership.key(caller.user_id, room.room_id)
+    membership = base.read(key)[key]
+    if membership is None:
+        return Outcome(created)
+    event = member_changed(membership, room)
+    return Outcome(created, (Publication(user_topic(caller.user_id), event),))
+
+
+def _create_once(caller: Caller, command: CreateRoom) -> Room:
+    receipt_key = Receipt.of_room(caller.user_id, command.client_room_id) if command.client_room_id else None
+    if receipt_key:
+        receipt = base.read(receipt_key)[receipt_key]
+        if receipt is not None:
+            room_key = Room.key(receipt.room_id)
+            first = base.read(room_key)[room_key]
+            assert first is not None
+            return first
+    now = clock.now_ms()
+    room = Room(
+        ids.new_id(),
+        room_name=command.room_name,
+        admin_user_ids={caller.user_id},
+        visibility=command.visibility,
+        created_at=now,
+        retention_days=settings.load(settings.ChatSettings).retention_days,
+    )
+    membership = Membership(
+        caller.user_id, room.room_id, username=caller.username, status="approved", version=1, joined_at=now
+    )
+    operations = [
+        base.put(room, Room.room_id.does_not_exist()),
+        base.put(membership, Membership.user_id.does_not_exist()),
+    ]
+    if receipt_key:
+        receipt = Receipt(receipt_key.hash_key, room_id=room.room_id, ttl=clock.as_ttl(now + KEPT_MS))
+        operations.append(base.put(receipt, Receipt.receipt_id.does_not_exist()))
+    base.write(*operations)
+    return room
+
+
+def member_changed(membership: Membership, room: Room) -> MemberChanged:
+    """A membership as it is now, as an event."""
+    return MemberChanged(
+        room_id=membership.room_id,
+        user_id=membership.user_id,
+        username=membership.username,
+        status=membership.status,  # type: ignore[arg-type]
+        is_admin=membership.user_id in room.admin_user_ids,
+        version=int(membership.version),
+    )
+
+
+def get_rooms(caller: Caller, command: GetRooms) -> Outcome:
+    """A page of the caller's rooms, in order of roomId."""
+    page, following = page_of(caller.user_id, Membership.of_user(caller.user_id), command.after)
+    return Outcome(Rooms(rooms=page, has_more=following is not None, next=following))
+
+
+def page_of(user_id: str, memberships: Sequence[Membership], after: str | None) -> tuple[list[RoomSummary], str | None]:
+    """The summaries of the rooms after a roomId, and the cursor for the next page where there is one."""
+    listed = sorted(
+        (each for each in memberships if each.status != "left" and (after is None or each.room_id > after)),
+        key=lambda each: each.room_id,
+    )
+    page, has_more = fill(_summaries(user_id, listed), ROOMS_PER_PAGE, RoomSummary.encode)
+    return page, page[-1].room_id if has_more else None
+
+
+def _summaries(user_id: str, memberships: Iterable[Membership]) -> Iterator[RoomSummary]:
+    """Summaries, read a hundred rooms at a time as they are asked for."""
+    rest = list(memberships)
+    for start in range(0, len(rest), ROOMS_PER_PAGE):
+        chunk = rest[start : start + ROOMS_PER_PAGE]
+        rooms = base.read(*(Room.key(each.room_id) for each in chunk))
+        for membership in chunk:
+            room = rooms[Room.key(membership.room_id)]
+            if room is not None:
+                yield _summary(user_id, membership, room)
+
+
+def _summary(user_id: str, membership: Membership, room: Room) -> RoomSummary:
+    member = membership.is_approved
+    is_admin = member and user_id in room.admin_user_ids
+    return RoomSummary(
+        room_id=room.room_id,
+        room_name=room.room_name,
+        visibility=room.visibility,  # type: ignore[arg-type]
+        status=membership.status,  # type: ignore[arg-type]
+        version=int(membership.version),
+        is_admin=is_admin,
+        pending_count=_pending(room.room_id) if is_admin else None,
+        last_seq=int(room.last_seq) if member else 0,
+        last_read_seq=int(membership.last_read_seq) if member else 0,
+        last_timestamp=int(room.last_timestamp) if member else 0,
+    )
+
+
+def _pending(room_id: str) -> int:
+    """How many ask to join; from an index, so it may be a moment old."""
+    return Membership.room_index.count(room_id, Membership.status == "pending")

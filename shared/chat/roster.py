@@ -1,0 +1,61 @@
+"""The member list of a room."""
+
+from collections.abc import Iterator
+
+from shared.chat.outcome import Outcome
+from shared.chat.pages import fill
+from shared.errors import BadRequest, room_not_found
+from shared.identity.callers import Caller
+from shared.models import base
+from shared.models.base import Raw
+from shared.models.memberships import Membership
+from shared.models.rooms import Room
+from shared.protocol.commands import GetMembers
+from shared.protocol.events import Participant, RoomMembers
+
+MEMBERS_PER_PAGE = 500
+
+
+def get_members(caller: Caller, command: GetMembers) -> Outcome:
+    """A page of members, and for admins of those who ask to join. Raises NotFound where the caller is not a member."""
+    room_key = Room.key(command.room_id)
+    own_key = Membership.key(caller.user_id, command.room_id)
+    found = base.read(room_key, own_key)
+    room, own = found[room_key], found[own_key]
+    if room is None or own is None or not own.is_approved:
+        raise room_not_found()
+    statuses = ["approved", "pending"] if caller.user_id in room.admin_user_ids else ["approved"]
+    page, has_more = fill(_participants(room, statuses, command.after), MEMBERS_PER_PAGE, Participant.encode)
+    return Outcome(
+        RoomMembers(
+            room_id=room.room_id,
+            room_name=room.room_name,
+            participants=page,
+            has_more=has_more,
+            next=f"{page[-1].status}#{page[-1].user_id}" if has_more else None,
+        )
+    )
+
+
+def _participants(room: Room, statuses: list[str], after: str | None) -> Iterator[Participant]:
+    start: Raw | None = None
+    if after is not None:
+        status, _, user_id = after.partition("#")
+        if status not in statuses or not user_id:
+            raise BadRequest("after", "is not the next of an earlier page")
+        statuses = statuses[statuses.index(status) :]
+        start = {"roomId": {"S": room.room_id}, "status": {"S": status}, "userId": {"S": user_id}}
+    for status in statuses:
+        for member in Membership.room_index.query(
+            room.room_id,
+            Membership.status == status,
+            last_evaluated_key=start,
+            page_size=MEMBERS_PER_PAGE + 1,
+        ):
+            yield Participant(
+                user_id=member.user_id,
+                username=member.username,
+                status=member.status,  # type: ignore[arg-type]
+                is_admin=member.user_id in room.admin_user_ids,
+            )
+        start = None

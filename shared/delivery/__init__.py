@@ -1,0 +1,1 @@
+"""From an event that was published to a topic to the connections that listen to it."""

@@ -1,0 +1,83 @@
+"""The user pool's public keys, cached, and fetched again at a limited rate when a token names an unknown one."""
+
+import http.client
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from pydantic_core import from_json
+
+from shared.aws.http import HTTP_ERRORS, Endpoint
+
+log = logging.getLogger(__name__)
+
+Jwk = dict[str, Any]
+
+FETCH_TIMEOUT_SECONDS = 5.0
+MIN_REFETCH_SECONDS = 30.0
+"""Between two fetches: anybody can name an unknown key, and the answer must not be a flood towards Cognito."""
+
+MAX_AGE_SECONDS = 6 * 60 * 60.0
+MAX_BYTES = 64 * 1024
+
+
+class KeySetUnavailable(Exception):
+    """The keys could not be fetched, and none are cached: no token can be verified now."""
+
+
+def fetch(url: str) -> list[Jwk]:
+    """The keys at a JWKS URL. Raises one of HTTP_ERRORS, or ValueError for what is no key set."""
+    endpoint = Endpoint(url)
+    connection = endpoint.open(FETCH_TIMEOUT_SECONDS)
+    try:
+        connection.request("GET", endpoint.base_path)
+        answer = connection.getresponse()
+        if answer.status != http.client.OK:
+            raise ValueError(f"answered {answer.status}")
+        body = answer.read(MAX_BYTES)
+    finally:
+        connection.close()
+    keys = from_json(body).get("keys")
+    if not isinstance(keys, list):
+        raise ValueError("has no list of keys")  # noqa: TRY004
+    return [key for key in keys if isinstance(key, dict)]
+
+
+class KeySet:
+    """Keys by their id. `load` fetches them, `now` is a monotonic clock in seconds."""
+
+    def __init__(self, load: Callable[[], list[Jwk]], now: Callable[[], float] = time.monotonic) -> None:
+        self._load = load
+        self._now = now
+        self._keys: dict[str, Jwk] = {}
+        self._loaded_at: float | None = None
+        self._tried_at: float | None = None
+
+    def get(self, key_id: str) -> Jwk | None:
+        """The RSA signing key of that id, or None. Raises KeySetUnavailable while nothing has ever been fetched."""
+        if self._is_old() or key_id not in self._keys:
+            self._refresh()
+        if self._loaded_at is None:
+            raise KeySetUnavailable
+        return self._keys.get(key_id)
+
+    def _is_old(self) -> bool:
+        return self._loaded_at is None or self._now() - self._loaded_at > MAX_AGE_SECONDS
+
+    def _refresh(self) -> None:
+        now = self._now()
+        if self._loaded_at is not None and self._tried_at is not None and now - self._tried_at < MIN_REFETCH_SECONDS:
+            return
+        self._tried_at = now
+        try:
+            keys = self._load()
+        except (ValueError, AttributeError, *HTTP_ERRORS) as error:
+            log.warning("the key set could not be fetched", extra={"reason": type(error).__name__})
+            return
+        self._keys = {key["kid"]: key for key in keys if _signs(key)}
+        self._loaded_at = now
+
+
+def _signs(key: Jwk) -> bool:
+    return key.get("kty") == "RSA" and key.get("use", "sig") == "sig" and isinstance(key.get("kid"), str)
