@@ -1,0 +1,1 @@
+"""API Gateway's WebSocket API, as far as Parley relies on it, and the site beside it."""
