@@ -1,0 +1,92 @@
+"""`python -m local`: run Parley on this machine until Ctrl-C."""
+
+import argparse
+import contextlib
+import logging
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from local import database
+from local.database import Database
+from local.emulator import EmulatorFailed
+from local.functions import FunctionsBroken
+from local.settings import DEFAULT_PORT, DEFAULT_STATE, Settings
+from local.sockets import PortBusy
+from local.stack import LocalStack
+from local.user_pool import PASSWORD, USERS
+
+
+def main() -> int:
+    """The exit code: 0 after a clean stop, 1 if it could not start."""
+    options = _arguments()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    with contextlib.ExitStack() as cleanup:
+        try:
+            chosen = database.choose(may_use_docker=options.state == DEFAULT_STATE)
+            cleanup.callback(chosen.stop)
+            stack = cleanup.enter_context(LocalStack(_settings(options, chosen)))
+        except PortBusy as error:
+            print(f"{error} Choose another one: make local PORT={error.port + 1}", file=sys.stderr)
+            return 1
+        except (FunctionsBroken, EmulatorFailed) as error:
+            print(error, file=sys.stderr)
+            return 1
+        _tell(stack, chosen, options.app_origin)
+        stopping.wait()
+        print("\nStopping…", flush=True)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local", description="Run Parley on this machine.")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="of the site; 0 takes a free one")
+    parser.add_argument("--state", type=Path, default=DEFAULT_STATE, help="the folder that keeps users and messages")
+    parser.add_argument("--outputs", type=Path, help="where to write the outputs (default: outputs.json in the state)")
+    parser.add_argument("--app-origin", help="where Vite serves the app, such as http://127.0.0.1:5173")
+    parser.add_argument(
+        "--mock-auth",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="let the app offer the ready users",
+    )
+    parser.add_argument(
+        "--watch",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="reload functions when code changes",
+    )
+    options = parser.parse_args()
+    options.state = options.state.resolve()
+    return options
+
+
+def _settings(options: argparse.Namespace, chosen: Database) -> Settings:
+    return Settings(
+        port=options.port,
+        state=options.state,
+        outputs=options.outputs,
+        app_origin=options.app_origin,
+        dynamodb_endpoint=chosen.endpoint,
+        mock_auth=options.mock_auth,
+        watch=options.watch,
+    )
+
+
+def _tell(stack: LocalStack, chosen: Database, app_origin: str | None) -> None:
+    print(
+        f"\n  Parley runs at  {app_origin or stack.outputs['site_url']}\n"
+        f"\n  Sign in as      {', '.join(USERS)}   password: {PASSWORD}"
+        f"\n  WebSocket API   {stack.outputs['websocket_url']}"
+        f"\n  Database        {chosen.description}"
+        f"\n  Stop            Ctrl-C\n",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

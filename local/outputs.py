@@ -1,0 +1,43 @@
+"""What a stack tells about itself: the outputs that Terraform will have too, and the app's `/config.json`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from local.settings import REGION
+from local.user_pool import PASSWORD, USERS, UserPool
+
+Outputs = dict[str, str]
+
+
+def of(site_url: str, websocket_url: str, pool: UserPool) -> Outputs:
+    """The outputs by name."""
+    return {
+        "websocket_url": websocket_url,
+        "site_url": site_url,
+        "region": REGION,
+        "user_pool_id": pool.pool_id,
+        "user_pool_client_id": pool.client_id,
+        "cognito_endpoint": pool.endpoint,
+    }
+
+
+def write(outputs: Outputs, file: Path) -> None:
+    """In the shape of `terraform output -json`."""
+    shaped = {name: {"value": value, "type": "string", "sensitive": False} for name, value in outputs.items()}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(shaped, indent=2) + "\n")
+
+
+def app_config(outputs: Outputs, *, mock_auth: bool) -> dict[str, Any]:
+    """What the app reads at run time, so that one build serves every environment."""
+    config: dict[str, Any] = {
+        "websocketUrl": outputs["websocket_url"],
+        "region": outputs["region"],
+        "userPoolId": outputs["user_pool_id"],
+        "userPoolClientId": outputs["user_pool_client_id"],
+        "cognitoEndpoint": outputs["cognito_endpoint"],
+    }
+    if mock_auth:
+        config["mockUsers"] = [{"username": username, "password": PASSWORD} for username in USERS]
+    return config
