@@ -1,7 +1,7 @@
 """`lambdas/*/function.yaml`: everything about a function that is not code.
 
-The local stack and Terraform read the same files, so that nothing about a function is said twice. This module is their
-schema; `python -m local.function_files` checks every file and names the file, the field and the reason of each fault.
+The local stack and Terraform read the same files, so that nothing about a function is said twice. This module is
+their schema; `python -m local.function_files` checks every file and names the file, field and reason of each fault.
 """
 
 import sys
@@ -67,7 +67,7 @@ class Trigger(_Section):
 
 
 class FunctionFile(_Section):
-    """One Lambda function. Permissions are derived from `tables`, `indexes`, `sends_to` and `posts_to_connections`."""
+    """One Lambda function. Its permissions follow from `tables`, `indexes`, `sends_to`, `posts_to_connections`."""
 
     description: Annotated[str, Field(min_length=10, max_length=256)]
     trigger: Trigger
@@ -75,7 +75,8 @@ class FunctionFile(_Section):
     timeout_seconds: Annotated[int, Field(ge=1, le=900)] = 30
     tables: dict[TableName, Annotated[list[TableAction], Field(min_length=1)]] = {}
     indexes: dict[
-        Annotated[str, Field(pattern=r"^[a-z]+/[A-Za-z]+-index$")], Annotated[list[Literal["Query"]], Field(min_length=1)]
+        Annotated[str, Field(pattern=r"^[a-z]+/[A-Za-z]+-index$")],
+        Annotated[list[Literal["Query"]], Field(min_length=1)],
     ] = {}
     posts_to_connections: bool = False
     sends_to: list[str] = []
