@@ -1,0 +1,20 @@
+import { fileURLToPath, URL } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+/** `npm run dev` takes the configuration from a running stack (`make local`), hot reload from Vite. */
+const stack = process.env.PARLEY_SITE_URL ?? 'http://localhost:8080'
+
+export default defineConfig({
+  plugins: [vue(), tailwindcss()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: { target: 'es2022' },
+  server: { proxy: { '/config.json': { target: stack, changeOrigin: true } } },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+})
