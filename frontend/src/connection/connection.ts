@@ -1,0 +1,167 @@
+import type { AccessToken } from '@/auth/identity'
+import type { ReplyTo } from '@/protocol/replies'
+import type { Command, ServerEvent } from '@/protocol/types.gen'
+import { backoff } from './backoff'
+import { CloseCode } from './closeCodes'
+import { OutcomeUnknown, Refused } from './errors'
+import { greet, type WholeState } from './greeting'
+import { keepAlive, PROBE_TIMEOUT_MS } from './keepAlive'
+import { MIN_TOKEN_MS, MIN_TOKEN_AT_REPLACEMENT_MS, msUntilReplacement } from './replacement'
+import { ParleySocket } from './socket'
+import { signal, wait } from './wait'
+
+/** A connection that ends sooner counts as a failed attempt, or a flapping one would never back off. */
+const STABLE_MS = 10_000
+/** A browser cannot see why a handshake failed; now and then it may have been the token. */
+const ATTEMPTS_PER_FORCED_REFRESH = 4
+
+export interface ConnectionHandlers {
+  url: string
+  /** A token that lasts at least so long. Rejects with `SignedOut` when there is none to be had. */
+  accessToken: (atLeastMs: number) => Promise<AccessToken>
+  roomsToCheck: () => string[]
+  onState: (state: WholeState) => void
+  onEvent: (event: ServerEvent) => void
+  onConnected: (connected: boolean) => void
+}
+
+/** Keeps one person connected: opens, greets, replaces before the end, and comes back after a loss. */
+export class Connection {
+  private current: ParleySocket | undefined
+  private stopped = false
+  private attempt = 0
+  private wake = signal()
+  private replace = signal()
+  private tokenRefused = false
+  private probing = false
+
+  constructor(private readonly handlers: ConnectionHandlers) {}
+
+  /** Ends when `stop` is called, or rejects when there is no token to be had any more. */
+  async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        const { socket, tokenEndsAt } = await this.open()
+        const since = Date.now()
+        await this.untilEndOrReplacement(socket, tokenEndsAt)
+        if (Date.now() - since >= STABLE_MS) this.attempt = 0
+        if (!socket.isClosed && !this.tokenRefused) continue
+      } catch (error) {
+        if (error instanceof Error && error.name === 'SignedOut') throw error
+      }
+      if (!this.stopped) await this.pause(backoff(this.attempt++))
+    }
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.wake.fire()
+    this.current?.close()
+  }
+
+  /** The network may be back or gone: try now instead of later. */
+  hurry(): void {
+    if (this.current) void this.probe()
+    else this.wake.fire()
+  }
+
+  async request<C extends Command>(command: C): Promise<ReplyTo<C>> {
+    const socket = this.current
+    if (!socket) throw new OutcomeUnknown('not connected')
+    try {
+      return await socket.request(command)
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) void this.probe()
+      if (isTokenRefusal(error)) this.renewToken()
+      throw error
+    }
+  }
+
+  /** Asks for a sign of life, and closes a connection that gives none. */
+  async probe(): Promise<boolean> {
+    const socket = this.current
+    if (!socket || this.probing) return false
+    this.probing = true
+    try {
+      await socket.request(
+        { action: 'ping', rooms: this.handlers.roomsToCheck() },
+        PROBE_TIMEOUT_MS,
+      )
+      return true
+    } catch (error) {
+      if (isTokenRefusal(error)) this.renewToken()
+      else if (
+        error instanceof OutcomeUnknown &&
+        Date.now() - socket.lastHeardAt >= PROBE_TIMEOUT_MS
+      )
+        socket.close(CloseCode.Unresponsive)
+      return false
+    } finally {
+      this.probing = false
+    }
+  }
+
+  private async open(): Promise<{ socket: ParleySocket; tokenEndsAt: number }> {
+    const token = await this.handlers.accessToken(this.tokenMustLast())
+    if (this.stopped) throw new OutcomeUnknown('stopped')
+    this.tokenRefused = false
+    const socket = new ParleySocket(this.handlers.url, token.token)
+    try {
+      await socket.opened
+      const { state, heldBack } = await greet(socket)
+      this.adopt(socket)
+      this.handlers.onState(state)
+      heldBack.forEach(this.handlers.onEvent)
+    } catch (error) {
+      if (isTokenRefusal(error)) this.tokenRefused = true
+      socket.close()
+      throw error
+    }
+    return { socket, tokenEndsAt: token.expiresAt }
+  }
+
+  private tokenMustLast(): number {
+    const suspect = this.attempt % ATTEMPTS_PER_FORCED_REFRESH === ATTEMPTS_PER_FORCED_REFRESH - 1
+    if (this.tokenRefused || suspect) return Infinity
+    return this.current ? MIN_TOKEN_AT_REPLACEMENT_MS : MIN_TOKEN_MS
+  }
+
+  private adopt(socket: ParleySocket): void {
+    if (this.stopped) throw new OutcomeUnknown('stopped')
+    const previous = this.current
+    this.current = socket
+    this.replace = signal()
+    socket.onEvent = this.handlers.onEvent
+    void socket.closed.then(() => this.lose(socket))
+    void keepAlive(socket, () => this.probe())
+    void previous?.retire()
+    this.handlers.onConnected(true)
+  }
+
+  private lose(socket: ParleySocket): void {
+    if (this.current !== socket) return
+    this.current = undefined
+    this.handlers.onConnected(false)
+  }
+
+  private async untilEndOrReplacement(socket: ParleySocket, tokenEndsAt: number): Promise<void> {
+    const ms = msUntilReplacement(Date.now(), tokenEndsAt)
+    await wait(ms, Promise.race([socket.closed, this.replace.promise]))
+  }
+
+  private renewToken(): void {
+    this.tokenRefused = true
+    this.replace.fire()
+  }
+
+  private async pause(ms: number): Promise<void> {
+    this.wake = signal()
+    await wait(ms, this.wake.promise)
+  }
+}
+
+function isTokenRefusal(error: unknown): boolean {
+  return (
+    error instanceof Refused && (error.code === 'tokenExpired' || error.code === 'unauthorized')
+  )
+}

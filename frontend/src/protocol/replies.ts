@@ -1,0 +1,18 @@
+import type * as wire from './types.gen'
+
+/** Which event answers which command. */
+export interface Replies {
+  hello: wire.Welcome
+  createRoom: wire.RoomCreated
+  joinRoom: wire.JoinResponse | wire.MemberChanged
+  leaveRoom: wire.RoomLeft
+  updateMember: wire.MemberChanged
+  getRooms: wire.Rooms
+  getMembers: wire.RoomMembers
+  sendMessage: wire.MessageSent
+  getMessages: wire.MessageHistory
+  markRead: wire.RoomRead
+  ping: wire.Pong
+}
+
+export type ReplyTo<C extends wire.Command> = Replies[C['action']]
