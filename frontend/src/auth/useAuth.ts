@@ -1,0 +1,75 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import {
+  SignedOut,
+  type AccessToken,
+  type IdentityProvider,
+  type NewAccount,
+  type SignInStep,
+} from './identity'
+
+/** Who is signed in. Tokens stay with the identity provider; this store only hands them on. */
+export const useAuth = defineStore('auth', () => {
+  const user = ref<{ userId: string; username: string }>()
+  const provider = shallowRef<IdentityProvider>()
+  const isSignedIn = computed(() => user.value !== undefined)
+  let refreshing: Promise<AccessToken> | undefined
+
+  /** Finds out whether somebody is still signed in from before. An unreachable pool is no reason to sign out. */
+  async function restore(identity: IdentityProvider): Promise<void> {
+    provider.value = identity
+    await adoptSession().catch(() => undefined)
+  }
+
+  async function signIn(username: string, password: string): Promise<SignInStep> {
+    const step = await accounts().signIn(username, password)
+    if (step === 'signedIn') await adoptSession()
+    return step
+  }
+
+  async function signOut(): Promise<void> {
+    user.value = undefined
+    await accounts().signOut()
+  }
+
+  /** A token that lasts at least so long; several who ask at once cause one refresh. */
+  function accessToken(atLeastMs: number): Promise<AccessToken> {
+    refreshing ??= freshSession(atLeastMs).finally(() => (refreshing = undefined))
+    return refreshing
+  }
+
+  async function freshSession(atLeastMs: number): Promise<AccessToken> {
+    const session = await accounts().session(atLeastMs)
+    if (!session) {
+      user.value = undefined
+      throw new SignedOut()
+    }
+    return session
+  }
+
+  async function adoptSession(): Promise<void> {
+    const session = await accounts().session(0)
+    user.value = session && { userId: session.userId, username: session.username }
+  }
+
+  function accounts(): IdentityProvider {
+    if (!provider.value) throw new Error('restore() comes first')
+    return provider.value
+  }
+
+  const signUp = (account: NewAccount) => accounts().signUp(account)
+  const confirmSignUp = (username: string, code: string) => accounts().confirmSignUp(username, code)
+  const resendCode = (username: string) => accounts().resendCode(username)
+
+  return {
+    user,
+    isSignedIn,
+    restore,
+    signIn,
+    signOut,
+    signUp,
+    confirmSignUp,
+    resendCode,
+    accessToken,
+  }
+})
