@@ -1,0 +1,48 @@
+/** A message on its way. The id makes sending it again safe. */
+export interface OutboxEntry {
+  clientMessageId: string
+  roomId: string
+  message: string
+  createdAt: number
+  state: 'sending' | 'failed'
+  /** Why it failed, in words. */
+  reason?: string
+}
+
+/**
+ * Entries live in localStorage under keys of their own, by person: two tabs then never overwrite each other's, and a
+ * second person on this browser sends nothing of the first's.
+ */
+export class OutboxStorage {
+  constructor(
+    private readonly userId: string,
+    private readonly storage: Storage = localStorage,
+  ) {}
+
+  load(): OutboxEntry[] {
+    return Object.keys(this.storage)
+      .filter((key) => key.startsWith(this.prefix))
+      .flatMap((key) => parse(this.storage.getItem(key)))
+      .sort((a, b) => a.createdAt - b.createdAt)
+  }
+
+  save(entry: OutboxEntry): void {
+    this.storage.setItem(this.prefix + entry.clientMessageId, JSON.stringify(entry))
+  }
+
+  remove(clientMessageId: string): void {
+    this.storage.removeItem(this.prefix + clientMessageId)
+  }
+
+  private get prefix(): string {
+    return `parley.outbox.${this.userId}.`
+  }
+}
+
+function parse(text: string | null): OutboxEntry[] {
+  try {
+    return text === null ? [] : [JSON.parse(text) as OutboxEntry]
+  } catch {
+    return []
+  }
+}
