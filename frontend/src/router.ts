@@ -1,0 +1,54 @@
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { useAuth } from './auth/useAuth'
+import SignInPage from './auth/SignInPage.vue'
+import ChatLayout from './chat/ChatLayout.vue'
+import WelcomePage from './chat/WelcomePage.vue'
+import RoomPage from './chat/RoomPage.vue'
+import CreateRoomPage from './rooms/CreateRoomPage.vue'
+import JoinPage from './rooms/JoinPage.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Open to people who are not signed in. */
+    public?: boolean
+  }
+}
+
+export function createAppRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+      { path: '/sign-in', name: 'signIn', component: SignInPage, meta: { public: true } },
+      {
+        path: '/sign-up',
+        name: 'signUp',
+        component: () => import('./auth/SignUpPage.vue'),
+        meta: { public: true },
+      },
+      {
+        path: '/',
+        component: ChatLayout,
+        children: [
+          { path: '', name: 'welcome', component: WelcomePage },
+          { path: 'new-room', name: 'createRoom', component: CreateRoomPage },
+          { path: 'join/:roomId', name: 'join', component: JoinPage, props: true },
+          { path: 'rooms/:roomId', name: 'room', component: RoomPage, props: true },
+          {
+            path: 'rooms/:roomId/members',
+            name: 'members',
+            component: RoomPage,
+            props: (to) => ({ ...to.params, showMembers: true }),
+          },
+        ],
+      },
+      { path: '/:rest(.*)*', redirect: { name: 'welcome' } },
+    ],
+  })
+  router.beforeEach((to) => {
+    const auth = useAuth()
+    if (auth.isSignedIn && to.meta.public) return { name: 'welcome' }
+    if (!auth.isSignedIn && !to.meta.public) return { name: 'signIn', query: { next: to.fullPath } }
+    return true
+  })
+  return router
+}
