@@ -29,9 +29,7 @@ _HEADER = """\
 // Generated from shared/protocol by `python -m local.protocol_types`. Do not edit.
 """
 _SCALARS: dict[Any, str] = {str: "string", int: "number", float: "number", bool: "boolean", Any: "unknown"}
-_WORDS: dict[Any, str] = {
-    value: name for name, value in vars(vocabulary).items() if get_origin(value) is Literal
-}
+_WORDS: dict[Any, str] = {value: name for name, value in vars(vocabulary).items() if get_origin(value) is Literal}
 
 
 def typescript() -> str:
