@@ -1,0 +1,66 @@
+"""CPU per post to `@connections`: Parley's batch against boto3's client in threads, as it is usually written."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import boto3
+
+from shared.delivery.posting import ConnectionsApi
+from tests.bench.far_side import FarSide
+from tests.bench.measuring import Contender, median_cpu_us
+from tests.bench.report import Section, Target, compared
+from tests.bench.surroundings import REGION
+
+CONNECTIONS = [f"Kq{number:09d}MCIjg=" for number in range(100)]
+"""As many as the sender's own Lambda posts to; a larger room goes to the queue."""
+
+BODY = b'{"action":"message","roomId":"r","messageId":"m","userId":"u","username":"alice","message":"' + 200 * b"x" + b'"}'
+THREADS = 10
+AT_MOST = 1 / 6
+
+
+def boto3_poster(url: str) -> Callable[[Iterable[str], bytes], None]:
+    """Posting with boto3's client, which is kept, in a pool of threads, which is kept."""
+    client: Any = boto3.client("apigatewaymanagementapi", endpoint_url=url, region_name=REGION)
+    pool = ThreadPoolExecutor(THREADS)
+
+    def post(connection_ids: Iterable[str], body: bytes) -> None:
+        def one(connection_id: str) -> None:
+            client.post_to_connection(ConnectionId=connection_id, Data=body)
+
+        for _ in pool.map(one, connection_ids):
+            pass
+
+    return post
+
+
+class NotDelivered(AssertionError):
+    """The receiver did not get what was sent: the numbers would mean nothing."""
+
+
+def measure(far_side: FarSide, rounds: int) -> Section:
+    """The table."""
+    api = ConnectionsApi(far_side.connections_url, REGION)
+    boto3_post = boto3_poster(far_side.connections_url)
+    contenders = [
+        Contender("Parley, ConnectionsApi", lambda: CONNECTIONS, lambda ids: _all_of(api.post(ids, BODY).delivered)),
+        Contender(f"boto3 client, {THREADS} threads", lambda: CONNECTIONS, lambda ids: boto3_post(ids, BODY)),
+    ]
+    for contender in contenders:
+        far_side.arrived()
+        contender.run(CONNECTIONS)
+        if far_side.arrived().posts != len(CONNECTIONS):
+            raise NotDelivered(contender.name)
+    per_post = [each / len(CONNECTIONS) for each in median_cpu_us(contenders, rounds)]
+    return Section(
+        f"1. CPU per delivered post to @connections ({len(CONNECTIONS)} at once, {rounds} rounds)",
+        ("way", "CPU µs", "share"),
+        compared([each.name for each in contenders], per_post),
+        (Target("Parley's share of boto3's CPU per post", per_post[0] / per_post[1], AT_MOST),),
+    )
+
+
+def _all_of(delivered: list[str]) -> None:
+    if len(delivered) != len(CONNECTIONS):
+        raise NotDelivered("Parley")
