@@ -1,0 +1,48 @@
+"""Everything here runs on both databases: the emulator that `make local` embeds, and the real DynamoDB Local."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.support import databases, tables
+from tests.support.databases import DYNAMODB_LOCAL, EMULATOR, Database
+from tests.support.world import World
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Connections that are kept alive per thread are closed when they are collected, as in a Lambda that ends."""
+    for item in items:
+        if "integration" in item.path.parts:
+            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"))
+
+
+@pytest.fixture(
+    scope="session",
+    params=[EMULATOR, pytest.param(DYNAMODB_LOCAL, marks=pytest.mark.dynamodb_local)],
+)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database that runs."""
+    with ExitStack() as cleanup:
+        yield cleanup.enter_context(databases.running(request.param))
+
+
+@pytest.fixture(scope="module")
+def clean_tables(database: Database) -> None:
+    """Empty tables for this file, which everything in `shared` now uses."""
+    database.use()
+    tables.make_anew()
+
+
+@pytest.fixture
+def world(clean_tables: None) -> Iterator[World]:
+    """People, their connections and the handlers between them; nobody waits before trying again."""
+    with World() as world:
+        yield world
+
+
+@pytest.fixture
+def unhurried_world(clean_tables: None) -> Iterator[World]:
+    """The same, with the pauses of the real one: for what happens at the same time."""
+    with World(hurried=False) as world:
+        yield world

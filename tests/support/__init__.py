@@ -1,0 +1,1 @@
+"""What tests of several kinds share: databases, faults, and a world that plays API Gateway."""

@@ -1,0 +1,40 @@
+"""The environment of the functions under test, and everything in `shared` that remembers it."""
+
+import os
+import threading
+
+from shared import settings
+from shared.aws import queue
+from shared.delivery import posting
+from shared.models import base
+
+TABLE_PREFIX = "parley-test"
+
+_VARIABLES = {
+    "AWS_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test-secret",
+    "PARLEY_CONNECTIONS_URL": "http://127.0.0.1:1/dev",
+    "PARLEY_QUEUE_URL_FAN_OUT": "http://127.0.0.1:1/000000000000/fan-out",
+}
+
+
+def set_variables(**variables: str) -> None:
+    """Set variables for the functions, the usual ones among them, and have everything read them anew."""
+    os.environ.setdefault("PARLEY_TABLE_PREFIX", TABLE_PREFIX)
+    os.environ.pop("AWS_SESSION_TOKEN", None)
+    os.environ.update({**_VARIABLES, **variables})
+    forget()
+
+
+def forget() -> None:
+    """Drop every cached setting, and every connection that was made by one."""
+    from shared.models import ALL_MODELS  # the names of the tables are fixed by this import
+
+    settings.load.cache_clear()
+    base.connection.cache_clear()
+    for model in ALL_MODELS:
+        model._connection = None
+    queue.fan_out_queue.cache_clear()
+    posting._where.cache_clear()
+    posting._own = threading.local()

@@ -1,0 +1,59 @@
+"""Making, filling and looking through the tables of a test."""
+
+import json
+from collections.abc import Iterable
+
+from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
+
+from shared.models import ALL_MODELS, Table
+from shared.models.base import BATCH_WRITE_ITEMS, Raw, connection
+
+Snapshot = dict[str, list[str]]
+
+
+def make_anew() -> None:
+    """Empty tables."""
+    for model in ALL_MODELS:
+        if model.exists():
+            model.delete_table()
+        model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
+
+
+def store(items: Iterable[Table]) -> None:
+    """Put many items quickly, with no condition."""
+    pending = list(items)
+    for start in range(0, len(pending), BATCH_WRITE_ITEMS):
+        request: Raw = {}
+        for item in pending[start : start + BATCH_WRITE_ITEMS]:
+            request.setdefault(item.Meta.table_name, []).append({"PutRequest": {"Item": item.serialize()}})
+        while request:
+            request = connection().dispatch("BatchWriteItem", {"RequestItems": request}).get("UnprocessedItems") or {}
+
+
+def everything() -> Snapshot:
+    """All items of all tables, comparable."""
+    return {model.Meta.table_name: sorted(map(_text, _scan(model.Meta.table_name))) for model in ALL_MODELS}
+
+
+def items(model: type[Table]) -> list[Raw]:
+    """All items of one table."""
+    return list(_scan(model.Meta.table_name))
+
+
+def _scan(table: str) -> Iterable[Raw]:
+    arguments: Raw = {"TableName": table, "ConsistentRead": True}
+    while True:
+        answer = connection().dispatch("Scan", arguments)
+        yield from answer["Items"]
+        if not answer.get("LastEvaluatedKey"):
+            return
+        arguments["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+
+def _text(item: Raw) -> str:
+    ordered = {
+        name: {kind: sorted(value) if kind == "SS" else value}
+        for name, attribute in item.items()
+        for kind, value in attribute.items()
+    }
+    return json.dumps(ordered, sort_keys=True)

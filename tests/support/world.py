@@ -1,0 +1,391 @@
+"""People, their connections, and an API Gateway without sockets between them and the real handlers.
+
+    world = World()
+    alice, bob = world.person("alice"), world.person("bob")
+    room = world.room(alice, bob)
+    phone = bob.connects()
+    alice.connects().call("sendMessage", roomId=room, message="hi")
+    assert phone.pushed("message") == [...]
+
+Posts reach the connections of this world at once; queue entries lie in `queue` until `work_off_queue`; changes of
+memberships wait until `work_off_stream`. Every frame is held against the protocol and its limit.
+"""
+
+import importlib
+import json
+import threading
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Self, TypeVar
+
+import pytest
+from botocore.exceptions import ClientError
+from multidict import CIMultiDict, MultiDict
+
+from local import function_files
+from local.gateway import events as gateway_events
+from local.invocation import LambdaContext
+from shared import clock, ids
+from shared.aws import backoff
+from shared.aws.dynamodb import SignedConnection
+from shared.aws.queue import Entry, QueueSender
+from shared.delivery import posting, publishing
+from shared.delivery.posting import Result, Tally
+from shared.models import Membership, Message, Room, Subscription, Table
+from shared.models.base import Key, Raw, read, rows
+from shared.models.subscriptions import room_topic, user_topic
+from shared.protocol.events import EVENTS, StoredMessage
+from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS, MAX_FRAME_BYTES
+from tests.support import tables
+from tests.support.faults import Faults, raising
+
+Frame = dict[str, Any]
+
+_Table = TypeVar("_Table", bound=Table)
+
+_FILES = function_files.read_all()
+_FUNCTIONS = {file.trigger.route: name for name, file in _FILES.items() if file.trigger.route}
+_HANDLERS = {name: importlib.import_module(f"lambdas.{name}.handler").handler for name in _FILES}
+
+TOKEN_LASTS_MS = 60 * 60 * 1000
+
+
+class World:
+    """Use it as a context manager, once a database is in use."""
+
+    def __init__(self, *, hurried: bool = True) -> None:
+        self.faults = Faults()
+        self.queue: deque[Entry] = deque()
+        self.dead_letters: list[Entry] = []
+        self.gone: set[str] = set()
+        """Connections that were closed without a $disconnect: a post to them answers 410."""
+        self.answers: dict[str, list[Result]] = {}
+        """What posts to a connection come to, one after the other, before they are delivered again."""
+        self.posts: list[str] = []
+        """The connectionIds of all posts that were tried."""
+        self.connections: dict[str, Device] = {}
+        self.people: list[Person] = []
+        self._hurried = hurried
+        self._patch = pytest.MonkeyPatch()
+        self._streamed: dict[tuple[str, str], Raw] = {}
+
+    def __enter__(self) -> Self:
+        world = self
+        send = SignedConnection.send
+
+        def send_faulty(connection: SignedConnection, operation_name: str, body: bytes) -> dict[str, Any]:
+            refused = ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, operation_name)
+            return world.faults.step(
+                operation_name,
+                lambda: send(connection, operation_name, body),
+                throttled=raising(refused),
+                lost=raising(TimeoutError("no answer")),
+            )
+
+        def attempt_faulty(_sender: QueueSender, pending: dict[str, Entry]) -> dict[str, Entry]:
+            def take() -> dict[str, Entry]:
+                world.queue.extend(pending.values())
+                return {}
+
+            return world.faults.step("SendMessageBatch", take, throttled=lambda: pending, lost=lambda: pending)
+
+        self._patch.setattr(SignedConnection, "send", send_faulty)
+        self._patch.setattr(QueueSender, "_attempt", attempt_faulty)
+        self._patch.setattr(posting, "ConnectionsApi", lambda *_: _ConnectionsApi(world))
+        self._patch.setattr(posting, "_own", threading.local())
+        if self._hurried:
+            self._patch.setattr(backoff, "pause", lambda *_, **__: None)
+            self._patch.setattr(publishing, "full_jitter", lambda *_: 0.0)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._patch.undo()
+
+    def person(self, name: str) -> "Person":
+        """Somebody whom nobody has met before."""
+        person = Person(self, name)
+        self.people.append(person)
+        return person
+
+    def room(self, admin: "Person", *members: "Person", visibility: str = "approval", **fields: Any) -> str:
+        """A room that is already there, with these members; its devices listen to it."""
+        room_id = ids.new_id()
+        stored: list[Any] = [
+            Room(
+                room_id,
+                room_name="Room",
+                admin_user_ids={admin.user_id},
+                visibility=visibility,
+                created_at=clock.now_ms(),
+                **fields,
+            )
+        ]
+        for member in (admin, *members):
+            stored.append(
+                Membership(
+                    member.user_id,
+                    room_id,
+                    username=member.name,
+                    status="approved",
+                    version=1,
+                    joined_at=clock.now_ms(),
+                )
+            )
+            stored.extend(
+                subscription(room_topic(room_id), device)
+                for device in member.devices
+                if device.is_open and device.subscriptions(user_topic(member.user_id))
+            )
+        tables.store(stored)
+        return room_id
+
+    def stands(self, person: "Person", room_id: str, status: str, version: int = 1) -> None:
+        """Put a membership of this status where there is none, as if it had always been so."""
+        tables.store([Membership(person.user_id, room_id, username=person.name, status=status, version=version)])
+
+    def run(self, function: str, event: dict[str, Any]) -> Any:
+        """Invoke a Lambda."""
+        file = _FILES[function]
+        context = LambdaContext(function, file.memory_mb, file.timeout_seconds)
+        return json.loads(json.dumps(_HANDLERS[function](json.loads(json.dumps(event)), context)))
+
+    def post(self, connection_id: str, body: bytes) -> Result:
+        """What API Gateway makes of a post."""
+        self.posts.append(connection_id)
+        device = self.connections.get(connection_id)
+        if device is None or not device.is_open or connection_id in self.gone:
+            return Result.GONE
+        if self.answers.get(connection_id):
+            result = self.answers[connection_id].pop(0)
+            if result is not Result.DELIVERED:
+                return result
+        device.receive(body)
+        return Result.DELIVERED
+
+    def close(self, connection_id: str) -> Result:
+        """What API Gateway does when a connection is to be closed: its $disconnect follows."""
+        device = self.connections.get(connection_id)
+        if device is None or not device.is_open or connection_id in self.gone:
+            return Result.GONE
+        device.disconnects()
+        return Result.DELIVERED
+
+    def work_off_queue(self, rounds: int = 20) -> None:
+        """Hand the entries of the queue to `fan_out`; what fails for five times becomes a dead letter."""
+        receives: dict[str, int] = {}
+        for _ in range(rounds):
+            if not self.queue:
+                return
+            entries = [self.queue.popleft() for _ in range(len(self.queue))]
+            records = [{"messageId": str(place), "body": entry.body} for place, entry in enumerate(entries)]
+            answer = self.run("fan_out", {"Records": records})
+            for failure in answer["batchItemFailures"]:
+                entry = entries[int(failure["itemIdentifier"])]
+                receives[entry.body] = receives.get(entry.body, 0) + 1
+                dead = receives[entry.body] >= _FILES["fan_out"].trigger.queue.max_receives  # type: ignore[union-attr]
+                (self.dead_letters if dead else self.queue).append(entry)
+
+    def work_off_stream(self) -> None:
+        """Hand what has changed in `memberships` since the last time to `reconcile_subscriptions`."""
+        records: list[dict[str, Any]] = []
+        for person in self.people:
+            for row in rows(Membership, person.user_id):
+                place = (person.user_id, row["roomId"]["S"])
+                old = self._streamed.get(place)
+                if old != row:
+                    self._streamed[place] = row
+                    change = {"NewImage": row, "SequenceNumber": str(len(records) + 1)}
+                    records.append({"dynamodb": change | ({"OldImage": old} if old else {})})
+        answer = self.run("reconcile_subscriptions", {"Records": records})
+        assert answer == {"batchItemFailures": []}
+
+    def history(self, room_id: str) -> list[StoredMessage]:
+        """All stored messages of a room, oldest first; it is checked that their order has neither hole nor tie."""
+        stored = list(Message.in_room(room_id, after="0", page_size=100))
+        assert [each.seq for each in stored] == list(range(1, len(stored) + 1))
+        assert [each.sort_key for each in stored] == sorted({each.sort_key for each in stored})
+        room = _get(Room.key(room_id))
+        assert room is not None
+        assert room.last_seq == len(stored)
+        return stored
+
+    def head(self, room_id: str) -> int:
+        """A room's lastSeq."""
+        room = _get(Room.key(room_id))
+        assert room is not None
+        return int(room.last_seq)
+
+    def admins(self, room_id: str) -> set[str]:
+        """A room's admins."""
+        room = _get(Room.key(room_id))
+        assert room is not None
+        return set(room.admin_user_ids)
+
+
+class Person:
+    """Somebody with any number of devices."""
+
+    def __init__(self, world: World, name: str) -> None:
+        self.world = world
+        self.name = name
+        self.user_id = f"{name}-{uuid.uuid4()}"
+        self.devices: list[Device] = []
+
+    def opens(self, expires_at: int | None = None) -> "Device":
+        """A new connection that has said nothing yet."""
+        device = Device(self, expires_at or clock.now_ms() + TOKEN_LASTS_MS)
+        self.devices.append(device)
+        self.world.connections[device.connection_id] = device
+        device.lifecycle("$connect")
+        return device
+
+    def connects(self, expires_at: int | None = None) -> "Device":
+        """A new connection that has said hello."""
+        device = self.opens(expires_at)
+        assert device.call("hello")["action"] == "welcome"
+        return device
+
+    def membership(self, room_id: str) -> Membership | None:
+        """As it is stored."""
+        return _get(Membership.key(self.user_id, room_id))
+
+    def status(self, room_id: str) -> str | None:
+        """Of the membership; None without one."""
+        membership = self.membership(room_id)
+        return membership.status if membership else None
+
+    def version(self, room_id: str) -> int:
+        """Of the membership; 0 without one."""
+        membership = self.membership(room_id)
+        return int(membership.version) if membership else 0
+
+    def is_heard_in(self, room_id: str) -> set[bool]:
+        """Which of the listening devices are subscribed to the room: {True} all, {False} none, both: some."""
+        listening = [device for device in self.devices if device.is_open and device.subscriptions(self.topic)]
+        return {bool(device.subscriptions(room_topic(room_id))) for device in listening}
+
+    @property
+    def topic(self) -> str:
+        """Everything that concerns this person."""
+        return user_topic(self.user_id)
+
+
+class Device:
+    """One connection: what it asks and what it hears."""
+
+    def __init__(self, person: Person, expires_at: int) -> None:
+        self.person = person
+        self.world = person.world
+        self.expires_at = expires_at
+        self.is_open = True
+        self.frames: list[Frame] = []
+        """Everything that was pushed."""
+        self._gateway = gateway_events.Caller(domain_name="gateway.test", source_ip="127.0.0.1", user_agent="test")
+        self.connection_id = self._gateway.connection_id
+
+    def call(self, action: str, **fields: Any) -> Frame:
+        """Send a command; the reply."""
+        return self.say(json.dumps({"action": action, **fields}))
+
+    def say(self, text: str) -> Frame:
+        """Send any text; the reply."""
+        route = gateway_events.route_of(text, _FUNCTIONS)
+        event = gateway_events.message(self._gateway, self._authorizer, route, text)
+        response = self.world.run(_FUNCTIONS[route], event)
+        assert response["statusCode"] == 200
+        return _checked(response["body"])
+
+    def sends(self, room_id: str, text: str = "hello", client_message_id: str | None = None) -> Frame:
+        """sendMessage; the reply."""
+        named = {"clientMessageId": client_message_id} if client_message_id else {}
+        return self.call("sendMessage", roomId=room_id, message=text, **named)
+
+    def receive(self, body: bytes) -> None:
+        """Something is pushed."""
+        self.frames.append(_checked(body.decode()))
+
+    def disconnects(self) -> None:
+        """The connection ends, and API Gateway says so."""
+        self.is_open = False
+        self.lifecycle("$disconnect")
+
+    def vanishes(self) -> None:
+        """The connection ends, and nobody says so."""
+        self.is_open = False
+
+    def lifecycle(self, route: str) -> None:
+        """$connect or $disconnect."""
+        if route == "$connect":
+            offers = CIMultiDict({"Sec-WebSocket-Protocol": "parley.v1, bearer.x"})
+            event = gateway_events.connected(self._gateway, self._authorizer, offers, MultiDict[str]())
+        else:
+            event = gateway_events.disconnected(self._gateway, self._authorizer, 1001, "")
+        assert self.world.run(_FUNCTIONS[route], event)["statusCode"] == 200
+
+    def pushed(self, action: str, room_id: str | None = None) -> list[Frame]:
+        """What was pushed of one kind, in one room where given."""
+        return [
+            frame
+            for frame in self.frames
+            if frame["action"] == action and (room_id is None or frame["roomId"] == room_id)
+        ]
+
+    def heard(self, room_id: str) -> set[int]:
+        """The seqs of the messages that were pushed."""
+        return {frame["seq"] for frame in self.pushed("message", room_id)}
+
+    def subscriptions(self, topic: str) -> bool:
+        """Whether it is stored that this connection listens to the topic."""
+        return _get(Subscription.key(topic, self.connection_id)) is not None
+
+    @property
+    def _authorizer(self) -> dict[str, str]:
+        return {"userId": self.person.user_id, "username": self.person.name, "expiresAt": str(self.expires_at)}
+
+
+class _ConnectionsApi:
+    """In the place of `shared.delivery.posting.ConnectionsApi`."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def post(self, connection_ids: Iterable[str], body: bytes) -> Tally:
+        tally = Tally()
+        for each in connection_ids:
+            tally.add(each, self._step("POST", each, partial(self._world.post, each, body)))
+        return tally
+
+    def close(self, connection_ids: Iterable[str]) -> Tally:
+        tally = Tally()
+        for each in connection_ids:
+            tally.add(each, self._step("DELETE", each, partial(self._world.close, each)))
+        return tally
+
+    def _step(self, method: str, connection_id: str, call: Callable[[], Result]) -> Result:
+        return self._world.faults.step(
+            f"{method} {connection_id}",
+            call,
+            throttled=lambda: Result.THROTTLED,
+            lost=lambda: Result.FAILED,
+        )
+
+
+def subscription(topic: str, device: Device) -> Subscription:
+    """A row that says that a device listens."""
+    until = device.expires_at + LISTEN_AFTER_EXPIRY_MS
+    return Subscription(
+        topic, device.connection_id, user_id=device.person.user_id, expires_at=until, ttl=clock.as_ttl(until)
+    )
+
+
+def _get(key: Key[_Table]) -> _Table | None:
+    return read(key)[key]
+
+
+def _checked(text: str) -> Frame:
+    assert len(text.encode()) <= MAX_FRAME_BYTES
+    frame: Frame = json.loads(text)
+    EVENTS[frame["action"]].model_validate_json(text)
+    return frame
