@@ -24,7 +24,10 @@ _LOST_POSITION = ("TrimmedDataAccessException", "ValidationException", "ExpiredI
 
 
 class StreamPump(Pump):
-    """A batch that fails is repeated from its first failure; past the function's limit that record is dropped."""
+    """A batch is repeated from the first failure that its function reports; where that raises, it is split in two.
+
+    A record that still fails after the function's `maximum_retry_attempts` is dropped, with a line that says so.
+    """
 
     def __init__(
         self,
@@ -108,31 +111,31 @@ class StreamPump(Pump):
         """Whether all of them are done with; not if the pump is stopped before."""
         retries = 0
         while records:
-            failed_at = self._invoke(records)
+            try:
+                failed_at = self._invoke(records)
+            except InvocationFailed:
+                if len(records) > 1:
+                    half = len(records) // 2
+                    return self._deliver(records[:half], shard_id) and self._deliver(records[half:], shard_id)
+                failed_at = 0
             if failed_at is None:
                 self._checkpoints.set(self._arn, shard_id, _number(records[-1]))
                 return True
             if failed_at > 0:
                 records, retries = records[failed_at:], 0
-            elif retries < self._max_retries:
-                retries += 1
-                if self.stopping.wait(min(_RETRY_SECONDS * 2**retries, 5)):
-                    return False
-            else:
-                print(
-                    f"{self.function}: dropped after {retries} retries: {_number(records[0])}",
-                    file=sys.stderr,
-                )
+            if retries == self._max_retries:
+                print(f"{self.function}: dropped after {retries} retries: {_number(records[0])}", file=sys.stderr)
+                self._checkpoints.set(self._arn, shard_id, _number(records[0]))
                 records, retries = records[1:], 0
+                continue
+            retries += 1
+            if self.stopping.wait(min(_RETRY_SECONDS * 2**retries, 5)):
+                return False
         return True
 
     def _invoke(self, records: list[dict[str, Any]]) -> int | None:
-        """The position of the first record that failed, or None."""
-        try:
-            answer = self._invoker.call_blocking(self.function, {"Records": records})
-        except InvocationFailed:
-            return 0
-        failed = failed_items(answer)
+        """The position of the first record that failed, or None. Raises InvocationFailed."""
+        failed = failed_items(self._invoker.call_blocking(self.function, {"Records": records}))
         return next((at for at, record in enumerate(records) if _number(record) in failed), 0 if failed else None)
 
 
