@@ -75,7 +75,7 @@ $(NODE_READY): frontend/package-lock.json
 		exit 1; \
 	}
 	echo "Setting up the app's packages (the first time this takes about half a minute)…"
-	npm --prefix frontend ci --silent --no-audit --no-fund
+	npm --prefix frontend ci --loglevel=error --no-audit --no-fund >/dev/null
 	touch $@
 
 $(APP_BUILT): $(NODE_READY) $(APP_SOURCES)
