@@ -17,7 +17,7 @@ def parse(model: type[_Command], body: str) -> _Command:
     if len(body) > limits.MAX_FRAME_BYTES or len(body.encode(errors="replace")) > limits.MAX_FRAME_BYTES:
         raise TooLarge("frame", f"must be at most {limits.MAX_FRAME_BYTES} bytes")
     try:
-        return model.model_validate_json(body)
+        return model.model_validate_json(body, by_alias=True, by_name=False)
     except ValidationError as error:
         raise _as_error(error.errors(include_input=False, include_url=False)[0]) from None
 
@@ -65,6 +65,6 @@ def _object(body: str) -> dict[str, Any] | None:
         return None
     try:
         fields = from_json(body)
-    except ValueError:
+    except (ValueError, TypeError):  # TypeError: half a surrogate pair, which is no UTF-8
         return None
     return fields if isinstance(fields, dict) else None
