@@ -27,6 +27,9 @@ PARALLEL = 8
 POST_TIMEOUT_SECONDS = 5.0
 _MIN_TIMEOUT_SECONDS = 0.2
 
+RESERVED_SECONDS = 2.0
+"""What is left of the invocation when posting stops: enough to hand the rest over to the queue."""
+
 
 class Result(Enum):
     """How a post ended."""
@@ -98,7 +101,7 @@ class ConnectionsApi:
         for connection_id in connection_ids:
             if len(under_way) == PARALLEL:
                 self._finish(under_way.popleft(), body, digest, tally)
-            if deadline.remaining() < _MIN_TIMEOUT_SECONDS:
+            if deadline.remaining() < RESERVED_SECONDS:
                 tally.add(connection_id, Result.FAILED)
                 continue
             request = self._start(method, connection_id, body, digest)
@@ -130,7 +133,7 @@ class ConnectionsApi:
         path = f"{self._endpoint.base_path}/@connections/{escape(connection_id)}"
         # "@" in the path goes out as it is, and is signed as %40, as SigV4 asks.
         headers = self._signer.headers(method, self._endpoint.host, path, digest)
-        set_timeout(line, max(_MIN_TIMEOUT_SECONDS, min(POST_TIMEOUT_SECONDS, deadline.remaining())))
+        set_timeout(line, max(_MIN_TIMEOUT_SECONDS, min(POST_TIMEOUT_SECONDS, deadline.remaining() - RESERVED_SECONDS)))
         line.request(method, path, body, headers)
 
     def _finish(self, request: _Request, body: bytes, digest: str, tally: Tally) -> None:

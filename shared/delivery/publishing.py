@@ -13,7 +13,7 @@ from shared.aws import deadline
 from shared.aws.backoff import full_jitter
 from shared.aws.queue import fan_out_queue
 from shared.delivery.cleaning import expel, forget
-from shared.delivery.posting import Tally, as_body, connections_api
+from shared.delivery.posting import RESERVED_SECONDS, Tally, as_body, connections_api
 from shared.delivery.publication import Publication
 from shared.delivery.segments import Segment, cut
 from shared.models.subscriptions import Listener, Subscription
@@ -22,9 +22,6 @@ log = logging.getLogger(__name__)
 
 RETRY_WITHIN_SECONDS = 0.5
 """One retry, at a random moment within this; what is still unserved then goes to the queue."""
-
-RESERVED_SECONDS = 2.0
-"""What must be left of the invocation to hand the rest over to the queue."""
 
 
 def publish_all(publications: Iterable[Publication]) -> None:
