@@ -85,7 +85,7 @@ class LocalStack:
         cleanup.callback(functions.unload)
         functions.load()
         if settings.tables:
-            tables.ensure()
+            tables.ensure(dynamodb)
 
         self.outputs = outputs.of(site_url, f"ws://{LOOPBACK}:{port}{WEBSOCKET_PATH}", pool)
         outputs.write(self.outputs, settings.outputs or settings.state / "outputs.json")
@@ -94,11 +94,11 @@ class LocalStack:
         config = outputs.app_config(self.outputs, mock_auth=settings.mock_auth)
         gateway = Gateway(settings, functions, invoker, origins, config)
         loop = _start_loop(cleanup)
-        _run(loop, gateway.start(listener))
-        cleanup.callback(lambda: _run(loop, gateway.stop()))
         pumps = Pumps(functions, invoker, emulator.url, dynamodb, settings)
         pumps.start()
         cleanup.callback(pumps.stop)
+        _run(loop, gateway.start(listener))
+        cleanup.callback(lambda: _run(loop, gateway.stop()))  # before the pumps, which then work off what is left
         if settings.watch:
             reloader = Reloader(functions, settings.lambdas)
             reloader.start()

@@ -3,16 +3,29 @@
 import importlib
 from typing import Any
 
+from mypy_boto3_dynamodb import DynamoDBClient
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
+from local import aws
 
-def ensure() -> None:
+TTL_ATTRIBUTE = "ttl"
+"""Of every table whose rows expire. It is a plain number, as a TTLAttribute of PynamoDB would want dates."""
+
+
+def ensure(endpoint: str) -> None:
     """Make the tables that are not there, with indexes, streams and TTL. The functions must be loaded."""
-    for model in _models():
+    dynamodb: DynamoDBClient = aws.client("dynamodb", endpoint)
+    models: tuple[Any, ...] = importlib.import_module("shared.models").ALL_MODELS
+    for model in models:
         if not model.exists():
             model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
+        if TTL_ATTRIBUTE in model.get_attributes():
+            _expire(dynamodb, model.Meta.table_name)
 
 
-def _models() -> tuple[Any, ...]:
-    models: tuple[Any, ...] = importlib.import_module("shared.models").ALL_MODELS
-    return models
+def _expire(dynamodb: DynamoDBClient, table: str) -> None:
+    present = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+    if present["TimeToLiveStatus"] in ("DISABLED", "DISABLING"):
+        dynamodb.update_time_to_live(
+            TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": TTL_ATTRIBUTE}
+        )

@@ -22,11 +22,15 @@ class Pump(threading.Thread, ABC):
         """Fetch and deliver what there is, waiting a moment if there is nothing."""
 
     def run(self) -> None:
-        """Repeat the step. A service that does not answer is asked again after a second."""
-        while not self.stopping.is_set():
+        """Repeat the step, and do it a last time when told to stop, as the emulator's streams end with it.
+
+        A service that does not answer is asked again after a second.
+        """
+        last = False
+        while not last:
+            last = self.stopping.is_set()
             try:
                 self.step()
             except (BotoCoreError, ClientError) as error:
-                if not self.stopping.is_set():
-                    print(f"{self.function}: {error}", file=sys.stderr)
+                print(f"{self.function}: {error}", file=sys.stderr)
                 self.stopping.wait(_RETRY_SECONDS)

@@ -32,7 +32,7 @@ class QueuePump(Pump):
         messages = self._sqs.receive_message(
             QueueUrl=self._url,
             MaxNumberOfMessages=self._batch_size,
-            WaitTimeSeconds=_WAIT_SECONDS,
+            WaitTimeSeconds=0 if self.stopping.is_set() else _WAIT_SECONDS,
             MessageSystemAttributeNames=["All"],
             MessageAttributeNames=["All"],
         ).get("Messages", [])

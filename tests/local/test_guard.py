@@ -74,7 +74,7 @@ def test_people_can_sign_up_and_sign_in(stack: LocalStack) -> None:
         UserAttributes=[{"Name": "email", "Value": "dave@example.com"}],
     )
     cognito.confirm_sign_up(ClientId=client_id, Username="dave", ConfirmationCode="123456")
-    for username in ("alice", "bob", "carol", "dave", "dave@example.com"):
+    for username in ("alice", "bob", "carol", "dave", "alice@example.com"):
         answer = cognito.initiate_auth(
             ClientId=client_id,
             AuthFlow="USER_PASSWORD_AUTH",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from local import aws
 from local.functions import FunctionsBroken
 from local.settings import Settings
 from local.sockets import PortBusy, listen, port_of
@@ -34,6 +35,28 @@ def test_people_survive_a_stop_and_a_start(tmp_path: Path) -> None:
     with stack_of(functions, tmp_path / "one") as stack:
         again = stack.outputs
     assert again["user_pool_id"] == first["user_pool_id"] != other["user_pool_id"]
+
+
+def test_tables_are_made_from_the_models(tmp_path: Path) -> None:
+    with LocalStack(Settings(state=tmp_path)) as stack:
+        dynamodb = aws.client("dynamodb", stack.variables["DYNAMODB_ENDPOINT"])
+        tables = {
+            name: dynamodb.describe_table(TableName=name)["Table"] for name in dynamodb.list_tables()["TableNames"]
+        }
+        expiring = {
+            name
+            for name in tables
+            if dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]["TimeToLiveStatus"] == "ENABLED"
+        }
+    short = {name.removeprefix("parley-local-"): table for name, table in tables.items()}
+    assert short.keys() == {"connections", "subscriptions", "rooms", "memberships", "messages", "receipts"}
+    assert {name for name, table in short.items() if table.get("LatestStreamArn")} == {"memberships", "messages"}
+    assert {name.removeprefix("parley-local-") for name in expiring} == {
+        "connections",
+        "subscriptions",
+        "messages",
+        "receipts",
+    }
 
 
 def test_outputs_have_the_shape_of_terraforms(tmp_path: Path) -> None:

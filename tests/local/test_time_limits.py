@@ -13,14 +13,14 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_an_idle_connection_is_closed_and_a_busy_one_is_not(tmp_path: Path) -> None:
-    with stack_of(echoing(tmp_path / "lambdas"), tmp_path, Limits(idle_seconds=0.5)) as stack:
+    with stack_of(echoing(tmp_path / "lambdas"), tmp_path, Limits(idle_seconds=1.5)) as stack:
         async with aiohttp.ClientSession() as session:
             idle = await open_socket(session, stack)
             busy = await open_socket(session, stack)
-            for _ in range(10):
+            for _ in range(12):
                 await busy.send_str("{}")
                 await busy.receive_str()
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.2)
             farewell = await asyncio.wait_for(idle.receive(), 1)
             assert (farewell.type, farewell.data) == (aiohttp.WSMsgType.CLOSE, 1001)
             assert not busy.closed
