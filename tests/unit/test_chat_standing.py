@@ -1,0 +1,180 @@
+"""What each act makes of a standing, in full."""
+
+from itertools import product
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.chat.standing import Act, RoomRules, Standing, after
+from shared.errors import Conflict, Forbidden, NotFound, ParleyError
+from shared.protocol.limits import MAX_ADMINS
+from shared.protocol.vocabulary import MemberStatus, Visibility
+
+ACTS: tuple[Act, ...] = get_args(Act)
+STATUSES: tuple[MemberStatus | None, ...] = (None, *get_args(MemberStatus))
+OPEN = RoomRules("open", 1)
+APPROVAL = RoomRules("approval", 1)
+
+Expected = str | type[ParleyError]
+
+# Of somebody who is no admin, in a room that wants approval. Columns in the order of `COLUMNS`.
+COLUMNS: tuple[MemberStatus | None, ...] = (None, "pending", "approved", "rejected", "banned", "left")
+TABLE: dict[Act, tuple[Expected, ...]] = {
+    "request": ("pending", "pending", "approved", "pending", Forbidden, "pending"),
+    "approve": (NotFound, "approved", "approved", Conflict, Conflict, NotFound),
+    "reject": (NotFound, "rejected", Conflict, "rejected", Conflict, NotFound),
+    "leave": (NotFound, NotFound, "left", NotFound, NotFound, NotFound),
+    "promote": (NotFound, NotFound, "approved admin", NotFound, NotFound, NotFound),
+    "demote": (NotFound, NotFound, "approved", NotFound, NotFound, NotFound),
+    "remove": (NotFound, NotFound, "left", NotFound, NotFound, "left"),
+    "ban": (NotFound, "banned", "banned", "banned", "banned", "banned"),
+    "unban": (NotFound, Conflict, Conflict, Conflict, "left", "left"),
+}
+OF_ONE_ADMIN_OF_SEVERAL: dict[Act, Expected] = {
+    "request": "approved admin",
+    "approve": "approved admin",
+    "reject": Conflict,
+    "leave": "left",
+    "promote": "approved admin",
+    "demote": "approved",
+    "remove": "left",
+    "ban": "banned",
+    "unban": Conflict,
+}
+OF_THE_ONLY_ADMIN: dict[Act, Expected] = OF_ONE_ADMIN_OF_SEVERAL | {
+    "leave": Conflict,
+    "demote": Conflict,
+    "remove": Conflict,
+    "ban": Conflict,
+}
+
+
+def _outcome(act: Act, standing: Standing, room: RoomRules) -> Expected:
+    try:
+        result = after(act, standing, room)
+    except ParleyError as error:
+        return type(error)
+    return f"{result.status} admin" if result.is_admin else str(result.status)
+
+
+def test_the_tables_cover_every_act_and_every_status() -> None:
+    assert set(TABLE) == set(OF_ONE_ADMIN_OF_SEVERAL) == set(OF_THE_ONLY_ADMIN) == set(ACTS)
+    assert set(COLUMNS) == set(STATUSES)
+
+
+@pytest.mark.parametrize(("act", "status"), [*product(ACTS, COLUMNS)])
+def test_what_an_act_makes_of_somebody_who_is_no_admin(act: Act, status: MemberStatus | None) -> None:
+    assert _outcome(act, Standing(status), APPROVAL) == TABLE[act][COLUMNS.index(status)]
+
+
+@pytest.mark.parametrize(("act", "status"), [*product(ACTS, COLUMNS)])
+def test_visibility_matters_to_requests_only(act: Act, status: MemberStatus | None) -> None:
+    expected = TABLE[act][COLUMNS.index(status)]
+    if act == "request" and status in (None, "rejected", "left"):
+        expected = "approved"
+
+    assert _outcome(act, Standing(status), OPEN) == expected
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("visibility", get_args(Visibility))
+def test_what_an_act_makes_of_the_only_admin(act: Act, visibility: Visibility) -> None:
+    admin = Standing("approved", is_admin=True)
+
+    assert _outcome(act, admin, RoomRules(visibility, 1)) == OF_THE_ONLY_ADMIN[act]
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("admins", [2, MAX_ADMINS])
+def test_what_an_act_makes_of_one_admin_among_several(act: Act, admins: int) -> None:
+    admin = Standing("approved", is_admin=True)
+
+    assert _outcome(act, admin, RoomRules("approval", admins)) == OF_ONE_ADMIN_OF_SEVERAL[act]
+
+
+@pytest.mark.parametrize(("admins", "expected"), [(MAX_ADMINS - 1, "approved admin"), (MAX_ADMINS, Conflict)])
+def test_a_room_has_at_most_so_many_admins(admins: int, expected: Expected) -> None:
+    assert _outcome("promote", Standing("approved"), RoomRules("approval", admins)) == expected
+
+
+@pytest.mark.parametrize(("act", "status"), [*product(ACTS, STATUSES)])
+def test_a_refusal_names_the_field_first(act: Act, status: MemberStatus | None) -> None:
+    try:
+        after(act, Standing(status, is_admin=status == "approved"), APPROVAL)
+    except ParleyError as error:
+        assert error.message.partition(": ")[0] in ("roomId", "targetUserId")
+
+
+a_room = st.builds(RoomRules, st.sampled_from(get_args(Visibility)), st.integers(1, MAX_ADMINS))
+an_act = st.sampled_from(ACTS)
+a_standing = st.one_of(
+    st.builds(Standing, st.sampled_from(STATUSES)),
+    st.just(Standing("approved", is_admin=True)),
+)
+
+
+@given(st.sampled_from(get_args(Visibility)), st.lists(st.tuples(st.integers(0, 3), an_act), max_size=40))
+def test_whatever_is_done_an_admin_remains(visibility: Visibility, acts: list[tuple[int, Act]]) -> None:
+    # given a room of one admin and three strangers
+    people = [Standing("approved", is_admin=True), *[Standing(None)] * 3]
+
+    for person, act in acts:
+        # when
+        admins = sum(each.is_admin for each in people)
+        try:
+            people[person] = after(act, people[person], RoomRules(visibility, admins))
+        except ParleyError:
+            continue
+
+        # then
+        assert any(each.is_admin for each in people)
+        assert all(each.status == "approved" for each in people if each.is_admin)
+
+
+@given(st.lists(st.tuples(an_act, a_room)))
+def test_a_ban_ends_with_unban_only(acts: list[tuple[Act, RoomRules]]) -> None:
+    standing = Standing("banned")
+    for act, room in acts:
+        if act == "unban":
+            continue
+        try:
+            standing = after(act, standing, room)
+        except ParleyError:
+            continue
+        assert standing == Standing("banned")
+
+
+@given(an_act.filter(lambda act: act != "leave"), a_standing, a_room)
+def test_repeating_an_act_changes_nothing_more(act: Act, standing: Standing, room: RoomRules) -> None:
+    # given an act that went through
+    try:
+        once = after(act, standing, room)
+    except ParleyError:
+        return
+    admins = room.admin_count + once.is_admin - standing.is_admin
+
+    # when, then
+    assert after(act, once, RoomRules(room.visibility, max(admins, 1))) == once
+
+
+@given(an_act, a_standing, a_room)
+def test_only_a_request_to_an_open_room_or_an_approval_makes_a_member(
+    act: Act, standing: Standing, room: RoomRules
+) -> None:
+    try:
+        result = after(act, standing, room)
+    except ParleyError:
+        return
+    if result.status == "approved" and standing.status != "approved":
+        assert (act, standing.status) == ("approve", "pending") or (act, room.visibility) == ("request", "open")
+
+
+@given(an_act, a_standing, a_room)
+def test_only_promote_makes_an_admin(act: Act, standing: Standing, room: RoomRules) -> None:
+    try:
+        result = after(act, standing, room)
+    except ParleyError:
+        return
+    assert standing.is_admin or not result.is_admin or act == "promote"

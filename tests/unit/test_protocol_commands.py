@@ -1,0 +1,265 @@
+"""What a client may send, and what is refused."""
+
+import json
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.errors import BadRequest, TooLarge
+from shared.protocol import limits
+from shared.protocol.commands import COMMANDS, Command
+from shared.runtime.parsing import parse
+
+Frame = dict[str, Any]
+
+SMALLEST: dict[str, Frame] = {
+    "hello": {},
+    "createRoom": {"roomName": "Tea"},
+    "joinRoom": {"subAction": "request", "roomId": "r1"},
+    "leaveRoom": {"roomId": "r1"},
+    "updateMember": {"roomId": "r1", "targetUserId": "u2", "change": "ban"},
+    "getRooms": {},
+    "getMembers": {"roomId": "r1"},
+    "sendMessage": {"message": "hi"},
+    "getMessages": {"roomId": "r1"},
+    "markRead": {"roomId": "r1", "seq": 1},
+    "ping": {},
+}
+FULL: dict[str, Frame] = {
+    "createRoom": {"roomName": "Tea", "visibility": "open", "clientRoomId": "c" * 64},
+    "joinRoom": {"subAction": "approve", "roomId": "r" * 128, "targetUserId": "u" * 128},
+    "getRooms": {"after": "r1"},
+    "getMembers": {"roomId": "r1", "after": "approved#u1"},
+    "sendMessage": {"message": "hi", "roomId": "r1", "clientMessageId": "c" * 64},
+    "getMessages": {"roomId": "r1", "limit": 100, "before": "0000000000001#m"},
+    "markRead": {"roomId": "r1", "seq": 2**53},
+    "ping": {"rooms": ["r1"] * 20},
+}
+FIELDS = [(action, field) for action, frame in SMALLEST.items() for field in frame | FULL.get(action, {})]
+
+
+def a_frame(action: str, **fields: Any) -> Frame:
+    return {"action": action, **SMALLEST[action], **fields}
+
+
+def parsed(frame: Frame) -> Any:
+    return parse(COMMANDS[frame["action"]], json.dumps(frame))
+
+
+def refusal(frame: Frame) -> BadRequest:
+    with pytest.raises(BadRequest) as refused:
+        parsed(frame)
+    return refused.value
+
+
+def test_every_command_is_listed_under_its_own_action() -> None:
+    actions = {get_args(model.model_fields["action"].annotation): (action,) for action, model in COMMANDS.items()}
+
+    assert all(literal == action for literal, action in actions.items())
+    assert len(actions) == len(COMMANDS)
+
+
+def test_every_command_class_is_listed() -> None:
+    assert set(COMMANDS.values()) == set(Command.__subclasses__())
+    assert set(COMMANDS) == set(SMALLEST)
+
+
+@pytest.mark.parametrize("action", COMMANDS)
+def test_the_smallest_form_is_accepted(action: str) -> None:
+    assert parsed(a_frame(action)).action == action
+
+
+@pytest.mark.parametrize("action", FULL)
+def test_the_full_form_is_accepted_and_keeps_every_field(action: str) -> None:
+    frame = a_frame(action, **FULL[action], requestId="q" * 64)
+
+    assert parsed(frame).to_wire() == frame
+
+
+def test_what_is_left_out_takes_the_documented_default() -> None:
+    assert parsed(a_frame("createRoom")).visibility == "approval"
+    assert parsed(a_frame("getMessages")).limit == 50
+    assert parsed(a_frame("ping")).rooms == []
+
+
+@pytest.mark.parametrize(("action", "field"), [(a, f) for a, frame in SMALLEST.items() for f in frame])
+def test_a_missing_field_is_named(action: str, field: str) -> None:
+    frame = a_frame(action)
+    del frame[field]
+
+    assert refusal(frame).field == field
+
+
+@pytest.mark.parametrize("action", COMMANDS)
+def test_a_command_is_not_taken_for_another(action: str) -> None:
+    other = "hello" if action != "hello" else "ping"
+    with pytest.raises(BadRequest) as refused:
+        parse(COMMANDS[action], json.dumps(a_frame(action) | {"action": other}))
+
+    assert refused.value.field == "action"
+
+
+def _of_other_types(value: Any) -> list[Any]:
+    if isinstance(value, int):
+        return [str(value), float(value), True, [value], {}]
+    if isinstance(value, list):
+        return ["r1", {"0": "r1"}, 5, [5], [None]]
+    return [5, 1.5, True, [value], {"value": value}]
+
+
+@pytest.mark.parametrize(("action", "field"), [*FIELDS, *((action, "requestId") for action in COMMANDS)])
+def test_another_type_is_refused_and_never_coerced(action: str, field: str) -> None:
+    right = a_frame(action, **FULL.get(action, {}), requestId="q1")
+    for value in _of_other_types(right[field]):
+        assert refusal(right | {field: value}).field.partition(".")[0] == field
+
+
+@pytest.mark.parametrize(("action", "field"), [(a, f) for a, frame in SMALLEST.items() for f in frame])
+def test_null_is_no_value_for_a_required_field(action: str, field: str) -> None:
+    assert refusal(a_frame(action) | {field: None}).field == field
+
+
+@pytest.mark.parametrize("action", COMMANDS)
+def test_unknown_fields_are_ignored(action: str) -> None:
+    extended = a_frame(action, fromTheFuture={"deep": [1]}, **{"": 1})
+
+    assert parsed(extended) == parsed(a_frame(action))
+
+
+def test_the_names_in_our_code_are_no_names_on_the_wire() -> None:
+    # given a field spelled as in Python, which makes it an unknown one
+    frame = a_frame("sendMessage", room_id="r1")
+
+    # when, then
+    assert parsed(frame).room_id is None
+    assert refusal({"action": "leaveRoom", "room_id": "r1"}).field == "roomId"
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "longest"),
+    [
+        *((action, "requestId", 64) for action in COMMANDS),
+        ("createRoom", "clientRoomId", 64),
+        ("createRoom", "roomName", 80),
+        ("joinRoom", "roomId", 128),
+        ("joinRoom", "targetUserId", 128),
+        ("leaveRoom", "roomId", 128),
+        ("updateMember", "roomId", 128),
+        ("updateMember", "targetUserId", 128),
+        ("getRooms", "after", 128),
+        ("getMembers", "roomId", 128),
+        ("getMembers", "after", 512),
+        ("getMessages", "roomId", 128),
+        ("getMessages", "before", 128),
+        ("getMessages", "after", 128),
+        ("markRead", "roomId", 128),
+    ],
+)
+def test_texts_may_have_one_character_up_to_their_limit(action: str, field: str, longest: int) -> None:
+    assert parsed(a_frame(action, **{field: "é" * longest})).to_wire()[field] == "é" * longest
+    assert parsed(a_frame(action, **{field: "x"})).to_wire()[field] == "x"
+    assert refusal(a_frame(action, **{field: "x" * (longest + 1)})).field == field
+    assert refusal(a_frame(action, **{field: ""})).field == field
+
+
+@pytest.mark.parametrize("text", ["x" * 8192, "é" * 4096, "€" * 2730 + "xx", "😀" * 2048])
+def test_a_message_of_exactly_8192_bytes_is_accepted_and_one_byte_more_is_too_large(text: str) -> None:
+    assert len(text.encode()) == 8192
+
+    assert parsed(a_frame("sendMessage", message=text)).message == text
+    refused = refusal(a_frame("sendMessage", message=text + "x"))
+
+    assert isinstance(refused, TooLarge)
+    assert refused.message == "message: must be at most 8192 bytes of UTF-8"
+
+
+def test_a_message_is_measured_in_bytes_and_not_in_characters() -> None:
+    assert isinstance(refusal(a_frame("sendMessage", message="é" * 8191)), TooLarge)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\t ", "\u00a0", "\u2003\u3000"])
+@pytest.mark.parametrize(("action", "field"), [("sendMessage", "message"), ("createRoom", "roomName")])
+def test_blank_texts_are_refused(action: str, field: str, blank: str) -> None:
+    assert refusal(a_frame(action, **{field: blank})).message == f"{field}: must not be empty or only spaces"
+
+
+def test_a_message_keeps_its_spaces_and_a_room_name_does_not() -> None:
+    assert parsed(a_frame("sendMessage", message=" hi\n")).message == " hi\n"
+    assert parsed(a_frame("createRoom", roomName=" Tea ")).room_name == "Tea"
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "accepted", "refused"),
+    [
+        ("getMessages", "limit", [1, 100], [0, 101, -1, 10**30]),
+        ("markRead", "seq", [1, 10**15], [0, -1]),
+        ("createRoom", "visibility", ["open", "approval"], ["secret", "OPEN"]),
+        ("joinRoom", "subAction", ["request"], ["invite", "Request"]),
+        ("updateMember", "change", ["promote", "demote", "remove", "ban", "unban"], ["kick", ""]),
+        ("ping", "rooms", [[], ["r"] * 20], [["r"] * 21]),
+    ],
+)
+def test_values_outside_their_range_are_refused(
+    action: str, field: str, accepted: list[Any], refused: list[Any]
+) -> None:
+    for value in accepted:
+        assert parsed(a_frame(action, **{field: value})).to_wire()[field] == value
+    for value in refused:
+        assert refusal(a_frame(action, **{field: value})).field == field
+
+
+@pytest.mark.parametrize("answer", ["approve", "reject"])
+def test_an_answer_to_a_request_names_its_target(answer: str) -> None:
+    refused = refusal(a_frame("joinRoom", subAction=answer))
+
+    assert refused.message == f"targetUserId: is required for {answer}"
+    assert parsed(a_frame("joinRoom", subAction=answer, targetUserId="u2")).target_user_id == "u2"
+
+
+def test_a_send_with_a_client_message_id_names_its_room() -> None:
+    assert refusal(a_frame("sendMessage", clientMessageId="c1")).field == "roomId"
+    assert parsed(a_frame("sendMessage", clientMessageId="c1", roomId="r1")).client_message_id == "c1"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({}, "roomId"),
+        ({"roomId": "r1", "userId": "u1"}, "roomId"),
+        ({"roomId": "r1", "before": "b", "after": "a"}, "before"),
+        ({"userId": "u1", "after": "a"}, "after"),
+    ],
+)
+def test_history_is_of_one_list_in_one_direction(fields: Frame, field: str) -> None:
+    assert refusal({"action": "getMessages", **fields}).field == field
+
+
+@pytest.mark.parametrize(
+    "fields", [{"roomId": "r1", "before": "b"}, {"roomId": "r1", "after": "a"}, {"userId": "u1", "before": "b"}]
+)
+def test_history_goes_either_way_in_a_room_and_backwards_in_ones_own(fields: Frame) -> None:
+    assert parsed({"action": "getMessages", **fields}).to_wire() == {"action": "getMessages", "limit": 50, **fields}
+
+
+@pytest.mark.parametrize("surrogate", ["\\ud800", "\\udc00", "x\\udfffx", "\\ud83d x"])
+def test_half_a_character_is_refused(surrogate: str) -> None:
+    frame = '{"action": "sendMessage", "message": "' + surrogate + '"}'
+
+    with pytest.raises(BadRequest):
+        parse(COMMANDS["sendMessage"], frame)
+
+
+@given(st.sampled_from(sorted(COMMANDS)), st.dictionaries(st.text(max_size=5), st.integers()))
+def test_a_command_survives_being_written_and_read_again(action: str, more: dict[str, int]) -> None:
+    command = parsed(more | a_frame(action, **FULL.get(action, {})))
+
+    assert parse(COMMANDS[action], command.encode()) == command
+
+
+def test_the_limits_are_those_of_the_protocol() -> None:
+    assert limits.MAX_FRAME_BYTES == 100_000
+    assert limits.MAX_MESSAGE_BYTES == 8_192
+    assert limits.LISTEN_AFTER_EXPIRY_MS == 300_000
+    assert limits.SUBPROTOCOL == "parley.v1"

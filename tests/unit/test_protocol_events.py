@@ -1,0 +1,207 @@
+"""What a client is told, as it stands on the wire."""
+
+import json
+from typing import Any, get_args
+
+import pytest
+
+from shared.errors import ParleyError
+from shared.protocol import events, limits
+from shared.protocol.events import EVENTS, Event
+from shared.protocol.frames import WireModel
+from shared.protocol.vocabulary import ErrorCode
+
+WIDEST = "\0"
+"""One byte in memory, six on the wire: the most that JSON makes of a byte."""
+
+
+def a_summary(**fields: Any) -> events.RoomSummary:
+    given = {"room_id": "r1", "room_name": "Tea", "visibility": "open", "status": "approved", "version": 1}
+    counts = {"is_admin": False, "last_seq": 3, "last_read_seq": 2, "last_timestamp": 1_000}
+    return events.RoomSummary(**{**given, **counts, **fields})
+
+
+def a_stored_message(**fields: Any) -> events.StoredMessage:
+    given = {"room_id": "r1", "message_id": "m1", "user_id": "u1", "username": "alice", "message": "hi"}
+    place = {"timestamp": 1_000, "seq": 1, "sort_key": "0000000001000#m1"}
+    return events.StoredMessage(**{**given, **place, **fields})
+
+
+ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
+    (
+        events.Welcome(user_id="u1", username="alice", expires_at=9, rooms=[a_summary(pending_count=0)], has_more=False),
+        {
+            "action": "welcome",
+            "userId": "u1",
+            "username": "alice",
+            "expiresAt": 9,
+            "hasMore": False,
+            "rooms": [
+                {
+                    "roomId": "r1",
+                    "roomName": "Tea",
+                    "visibility": "open",
+                    "status": "approved",
+                    "version": 1,
+                    "isAdmin": False,
+                    "pendingCount": 0,
+                    "lastSeq": 3,
+                    "lastReadSeq": 2,
+                    "lastTimestamp": 1_000,
+                }
+            ],
+        },
+    ),
+    (
+        events.Rooms(rooms=[], has_more=True, next="r1", request_id="q"),
+        {"action": "rooms", "requestId": "q", "rooms": [], "hasMore": True, "next": "r1"},
+    ),
+    (
+        events.RoomCreated(room_id="r1", room_name="Tea", visibility="approval"),
+        {"action": "roomCreated", "roomId": "r1", "roomName": "Tea", "visibility": "approval"},
+    ),
+    (
+        events.JoinRequest(room_id="r1", user_id="u1", username="alice"),
+        {"action": "joinRequest", "roomId": "r1", "userId": "u1", "username": "alice"},
+    ),
+    (
+        events.JoinResponse(room_id="r1", status="pending"),
+        {"action": "joinResponse", "roomId": "r1", "status": "pending"},
+    ),
+    (
+        events.MemberChanged(
+            room_id="r1", user_id="u1", username="alice", status="left", is_admin=False, version=2
+        ),
+        {
+            "action": "memberChanged",
+            "roomId": "r1",
+            "userId": "u1",
+            "username": "alice",
+            "status": "left",
+            "isAdmin": False,
+            "version": 2,
+        },
+    ),
+    (events.RoomLeft(room_id="r1"), {"action": "roomLeft", "roomId": "r1"}),
+    (
+        events.RoomMembers(
+            room_id="r1",
+            room_name="Tea",
+            participants=[events.Participant(user_id="u1", username="alice", status="approved", is_admin=True)],
+            has_more=False,
+        ),
+        {
+            "action": "roomMembers",
+            "roomId": "r1",
+            "roomName": "Tea",
+            "participants": [{"userId": "u1", "username": "alice", "status": "approved", "isAdmin": True}],
+            "hasMore": False,
+        },
+    ),
+    (
+        events.MessageSent(room_id="r1", message_id="m1", client_message_id="c1", seq=1, sort_key="k", timestamp=1),
+        {
+            "action": "messageSent",
+            "roomId": "r1",
+            "messageId": "m1",
+            "clientMessageId": "c1",
+            "seq": 1,
+            "sortKey": "k",
+            "timestamp": 1,
+        },
+    ),
+    (
+        events.Message(**dict(a_stored_message(client_message_id="c1", edited_at=5, deleted_at=6))),
+        {
+            "action": "message",
+            "roomId": "r1",
+            "messageId": "m1",
+            "clientMessageId": "c1",
+            "userId": "u1",
+            "username": "alice",
+            "message": "hi",
+            "timestamp": 1_000,
+            "seq": 1,
+            "sortKey": "0000000001000#m1",
+            "editedAt": 5,
+            "deletedAt": 6,
+        },
+    ),
+    (
+        events.MessageHistory(room_id="r1", messages=[], has_more=False),
+        {"action": "messageHistory", "roomId": "r1", "messages": [], "hasMore": False},
+    ),
+    (events.RoomRead(room_id="r1", last_read_seq=4), {"action": "roomRead", "roomId": "r1", "lastReadSeq": 4}),
+    (events.Pong(time=1, heads={"room_1": 4}), {"action": "pong", "time": 1, "heads": {"room_1": 4}}),
+    (
+        events.Error(code="rateLimited", message="later", retry_after_ms=5, request_id="q"),
+        {"action": "error", "code": "rateLimited", "message": "later", "retryAfterMs": 5, "requestId": "q"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "wire"), ON_THE_WIRE, ids=lambda value: getattr(value, "action", ""))
+def test_an_event_is_camel_case_json_without_what_it_does_not_know(event: Event, wire: dict[str, Any]) -> None:
+    assert json.loads(event.encode()) == wire
+    assert event.to_wire() == wire
+
+
+def test_every_event_is_shown_above() -> None:
+    assert {type(event) for event, _ in ON_THE_WIRE} == set(EVENTS.values()) == _concrete(Event)
+
+
+def _concrete(base: type[Event]) -> set[type[Event]]:
+    return set(base.__subclasses__()).union(*(_concrete(each) for each in base.__subclasses__()))
+
+
+def test_every_event_is_listed_under_its_own_action() -> None:
+    for action, model in EVENTS.items():
+        assert get_args(model.model_fields["action"].annotation) == (action,)
+        assert model.model_fields["action"].default == action
+
+
+def test_a_message_is_pushed_and_listed_in_the_same_shape() -> None:
+    stored = a_stored_message(client_message_id="c1")
+
+    pushed = json.loads(events.Message(**dict(stored)).encode())
+
+    assert pushed == {"action": "message", **json.loads(stored.encode())}
+
+
+def test_every_error_has_a_code_of_the_protocol() -> None:
+    def codes(error: type[ParleyError]) -> set[str]:
+        return {error.code}.union(*(codes(each) for each in error.__subclasses__()))
+
+    # shared.identity adds reasons for the log, no codes.
+    assert codes(ParleyError) == set(get_args(ErrorCode))
+
+
+def test_events_hold_what_they_are_given_and_do_not_change() -> None:
+    event = events.RoomLeft(room_id="r1")
+
+    with pytest.raises(ValueError, match="frozen"):
+        event.room_id = "r2"
+
+
+def test_every_event_but_the_paged_ones_stays_within_a_frame_at_its_worst() -> None:
+    longest_id, longest_name = WIDEST * limits.MAX_ID_CHARACTERS, WIDEST * limits.MAX_ROOM_NAME_CHARACTERS
+    largest: list[WireModel] = [
+        events.Message(
+            **dict(
+                a_stored_message(
+                    room_id=longest_id,
+                    message_id=longest_id,
+                    user_id=longest_id,
+                    username=longest_id,
+                    client_message_id=WIDEST * limits.MAX_CLIENT_ID_CHARACTERS,
+                    message=WIDEST * limits.MAX_MESSAGE_BYTES,
+                    sort_key=longest_id,
+                )
+            ),
+            request_id=WIDEST * limits.MAX_CLIENT_ID_CHARACTERS,
+        ),
+        events.Pong(time=1, heads={WIDEST * 125 + f"{n:03}": 2**53 for n in range(limits.MAX_PING_ROOMS)}),
+        a_summary(room_id=longest_id, room_name=longest_name),
+    ]
+    for event in largest:
+        assert len(event.encode().encode()) <= limits.MAX_FRAME_BYTES
