@@ -109,20 +109,27 @@ class World:
         self.people.append(person)
         return person
 
-    def room(self, admin: "Person", *members: "Person", visibility: str = "approval", **fields: Any) -> str:
+    def room(
+        self,
+        admin: "Person",
+        *members: "Person",
+        co_admins: Iterable["Person"] = (),
+        visibility: str = "approval",
+        **fields: Any,
+    ) -> str:
         """A room that is already there, with these members; its devices listen to it."""
         room_id = ids.new_id()
         stored: list[Any] = [
             Room(
                 room_id,
                 room_name="Room",
-                admin_user_ids={admin.user_id},
+                admin_user_ids={each.user_id for each in (admin, *co_admins)},
                 visibility=visibility,
                 created_at=clock.now_ms(),
                 **fields,
             )
         ]
-        for member in (admin, *members):
+        for member in (admin, *co_admins, *members):
             stored.append(
                 Membership(
                     member.user_id,
@@ -187,10 +194,14 @@ class World:
                 dead = receives[entry.body] >= _FILES["fan_out"].trigger.queue.max_receives  # type: ignore[union-attr]
                 (self.dead_letters if dead else self.queue).append(entry)
 
-    def work_off_stream(self) -> None:
+    def work_off_stream(self, *people: "Person") -> None:
         """Hand what has changed in `memberships` since the last time to `reconcile_subscriptions`."""
+        assert self.reconcile(self.changes(*people)) == {"batchItemFailures": []}
+
+    def changes(self, *people: "Person") -> list[dict[str, Any]]:
+        """What the stream of `memberships` has to show of these people, or of all, since the last time."""
         records: list[dict[str, Any]] = []
-        for person in self.people:
+        for person in people or self.people:
             for row in rows(Membership, person.user_id):
                 place = (person.user_id, row["roomId"]["S"])
                 old = self._streamed.get(place)
@@ -198,8 +209,11 @@ class World:
                     self._streamed[place] = row
                     change = {"NewImage": row, "SequenceNumber": str(len(records) + 1)}
                     records.append({"dynamodb": change | ({"OldImage": old} if old else {})})
-        answer = self.run("reconcile_subscriptions", {"Records": records})
-        assert answer == {"batchItemFailures": []}
+        return records
+
+    def reconcile(self, changes: list[dict[str, Any]]) -> Any:
+        """Invoke `reconcile_subscriptions` with changes; what it answers."""
+        return self.run("reconcile_subscriptions", {"Records": changes})
 
     def history(self, room_id: str) -> list[StoredMessage]:
         """All stored messages of a room, oldest first; it is checked that their order has neither hole nor tie."""
