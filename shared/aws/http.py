@@ -7,6 +7,8 @@ import threading
 from functools import cache
 from urllib.parse import urlsplit
 
+from shared.aws.line import Line
+
 HTTP_ERRORS = (http.client.HTTPException, OSError)
 """What a call over the network may raise: the request may or may not have taken effect."""
 
@@ -27,15 +29,14 @@ class Endpoint:
         self.secure = parts.scheme == "https"
         self.host = parts.netloc
         self.base_path = parts.path.rstrip("/")
+        self._address = (parts.hostname or "", parts.port or (443 if self.secure else 80))
 
-    def open(self, timeout_seconds: float) -> http.client.HTTPConnection:
+    def open(self, timeout_seconds: float) -> Line:
         """A new connection object; it connects at its first request."""
-        if self.secure:
-            return http.client.HTTPSConnection(self.host, timeout=timeout_seconds, context=_tls())
-        return http.client.HTTPConnection(self.host, timeout=timeout_seconds)
+        return Line(self.host, self._address, timeout_seconds, _tls() if self.secure else None)
 
 
-def set_timeout(connection: http.client.HTTPConnection, seconds: float) -> None:
+def set_timeout(connection: Line, seconds: float) -> None:
     """For the next request on this connection, connected or not."""
     connection.timeout = seconds
     if isinstance(connection.sock, socket.socket):
@@ -55,7 +56,7 @@ class Channel:
         A kept connection that turns out to be stale is replaced, and the request sent again on the new one. It may then
         have been carried out twice: callers only send what may be repeated.
         """
-        connection: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
+        connection: Line | None = getattr(self._local, "connection", None)
         if connection is not None:
             try:
                 return self._exchange(connection, path, body, headers, timeout_seconds)
@@ -66,7 +67,7 @@ class Channel:
 
     def _exchange(
         self,
-        connection: http.client.HTTPConnection,
+        connection: Line,
         path: str,
         body: bytes,
         headers: dict[str, str],

@@ -8,7 +8,7 @@ API Gateway: 410 the connection is gone, 413 too large, 403 not allowed, 429 too
 https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
 """
 
-import http.client
+import http
 import threading
 from collections import deque
 from collections.abc import Iterable
@@ -19,6 +19,7 @@ from functools import cache
 from shared import settings
 from shared.aws import deadline
 from shared.aws.http import HTTP_ERRORS, STALE, Endpoint, set_timeout
+from shared.aws.line import Line
 from shared.aws.signing import Signer, body_hash, escape
 
 PARALLEL = 8
@@ -74,7 +75,7 @@ class Tally:
 class _Request:
     method: str
     connection_id: str
-    line: http.client.HTTPConnection
+    line: Line
     kept_alive: bool
 
 
@@ -84,7 +85,7 @@ class ConnectionsApi:
     def __init__(self, url: str, region: str) -> None:
         self._endpoint = Endpoint(url)
         self._signer = Signer("execute-api", region)
-        self._idle: list[http.client.HTTPConnection] = []
+        self._idle: list[Line] = []
 
     def post(self, connection_ids: Iterable[str], body: bytes) -> Tally:
         """Send the body to each; stops early, counting the rest as failed, when the deadline is near."""
@@ -127,9 +128,7 @@ class ConnectionsApi:
             else:
                 return _Request(method, connection_id, line, kept_alive)
 
-    def _send(
-        self, line: http.client.HTTPConnection, method: str, connection_id: str, body: bytes, digest: str
-    ) -> None:
+    def _send(self, line: Line, method: str, connection_id: str, body: bytes, digest: str) -> None:
         path = f"{self._endpoint.base_path}/@connections/{escape(connection_id)}"
         # "@" in the path goes out as it is, and is signed as %40, as SigV4 asks.
         headers = self._signer.headers(method, self._endpoint.host, path, digest)
@@ -153,7 +152,7 @@ class ConnectionsApi:
         tally.add(request.connection_id, result)
         return None
 
-    def _answer(self, line: http.client.HTTPConnection) -> Result:
+    def _answer(self, line: Line) -> Result:
         answer = line.getresponse()
         answer.read()
         if answer.will_close:
