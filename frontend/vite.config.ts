@@ -4,7 +4,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 /** `npm run dev` takes the configuration from a running stack (`make local`), hot reload from Vite. */
-const stack = process.env.PARLEY_SITE_URL ?? 'http://localhost:8080'
+const stack = process.env.PARLEY_SITE_URL ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
   plugins: [vue(), tailwindcss()],

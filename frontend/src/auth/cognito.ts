@@ -1,4 +1,4 @@
-import { Amplify } from '@aws-amplify/core'
+import { Amplify, type AuthConfig } from '@aws-amplify/core'
 import {
   confirmSignUp,
   fetchAuthSession,
@@ -7,6 +7,7 @@ import {
   signOut,
   signUp,
 } from '@aws-amplify/auth'
+import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito'
 import type { Config } from '@/config/config'
 import type { IdentityProvider, Session } from './identity'
 import { localExpiry } from './tokenClock'
@@ -18,15 +19,15 @@ import { localExpiry } from './tokenClock'
  * safer; the defence is that nothing ever turns a text into markup, and the content security policy.
  */
 export function cognitoIdentity(config: Config): IdentityProvider {
-  Amplify.configure({
-    Auth: {
-      Cognito: {
-        userPoolId: config.userPoolId,
-        userPoolClientId: config.userPoolClientId,
-        userPoolEndpoint: config.cognitoEndpoint,
-      },
+  const settings: AuthConfig = {
+    Cognito: {
+      userPoolId: config.userPoolId,
+      userPoolClientId: config.userPoolClientId,
+      userPoolEndpoint: config.cognitoEndpoint,
     },
-  })
+  }
+  cognitoUserPoolsTokenProvider.setAuthConfig(settings)
+  Amplify.configure({ Auth: settings }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } })
   return {
     async signIn(username, password) {
       const { isSignedIn, nextStep } = await signIn({ username, password })

@@ -28,8 +28,10 @@ export const useAuth = defineStore('auth', () => {
   }
 
   async function signOut(): Promise<void> {
-    user.value = undefined
-    await accounts().signOut()
+    // Only when the tokens are gone: a page that is closed before that would still be signed in.
+    await accounts()
+      .signOut()
+      .finally(() => (user.value = undefined))
   }
 
   /** A token that lasts at least so long; several who ask at once cause one refresh. */

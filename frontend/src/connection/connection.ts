@@ -15,6 +15,9 @@ const STABLE_MS = 10_000
 /** A browser cannot see why a handshake failed; now and then it may have been the token. */
 const ATTEMPTS_PER_FORCED_REFRESH = 4
 
+/** A probe that is unanswered for so long when the network returns is not worth waiting for. */
+const IMPATIENT_MS = 1_000
+
 export interface ConnectionHandlers {
   url: string
   /** A token that lasts at least so long. Rejects with `SignedOut` when there is none to be had. */
@@ -33,7 +36,7 @@ export class Connection {
   private wake = signal()
   private replace = signal()
   private tokenRefused = false
-  private probing = false
+  private probingSince: number | undefined
 
   constructor(private readonly handlers: ConnectionHandlers) {}
 
@@ -61,8 +64,12 @@ export class Connection {
 
   /** The network may be back or gone: try now instead of later. */
   hurry(): void {
-    if (this.current) void this.probe()
-    else this.wake.fire()
+    this.attempt = 0
+    if (!this.current) this.wake.fire()
+    else if (this.probingSince === undefined) void this.probe()
+    else if (Date.now() - this.probingSince > IMPATIENT_MS) {
+      this.current.close(CloseCode.Unresponsive)
+    }
   }
 
   async request<C extends Command>(command: C): Promise<ReplyTo<C>> {
@@ -80,8 +87,8 @@ export class Connection {
   /** Asks for a sign of life, and closes a connection that gives none. */
   async probe(): Promise<boolean> {
     const socket = this.current
-    if (!socket || this.probing) return false
-    this.probing = true
+    if (!socket || this.probingSince !== undefined) return false
+    this.probingSince = Date.now()
     try {
       await socket.request(
         { action: 'ping', rooms: this.handlers.roomsToCheck() },
@@ -97,7 +104,7 @@ export class Connection {
         socket.close(CloseCode.Unresponsive)
       return false
     } finally {
-      this.probing = false
+      this.probingSince = undefined
     }
   }
 

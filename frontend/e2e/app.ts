@@ -1,0 +1,123 @@
+import {
+  expect,
+  test as base,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from '@playwright/test'
+
+export const DESKTOP = { width: 1440, height: 900 }
+export const PHONE = { width: 360, height: 740 }
+
+interface Look {
+  viewport?: typeof DESKTOP
+  colorScheme?: 'light' | 'dark'
+}
+
+/** One person at one browser, in the words of the app. */
+export class Person {
+  constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {}
+
+  get context(): BrowserContext {
+    return this.page.context()
+  }
+
+  get connection(): Locator {
+    return this.page.getByTestId('connection')
+  }
+
+  async createRoom(name: string, visibility: 'By approval' | 'Open' = 'By approval') {
+    await this.page.goto('/new-room')
+    await this.page.getByLabel('Name').fill(name)
+    await this.page.getByLabel(visibility).check()
+    await this.page.getByRole('button', { name: 'Create room' }).click()
+    await expect(this.page.getByRole('heading', { name })).toBeVisible()
+    return new URL(this.page.url()).pathname.replace('/rooms/', '')
+  }
+
+  async askToJoin(roomId: string): Promise<void> {
+    await this.page.goto(`/join/${roomId}`)
+    await this.page.getByRole('button', { name: 'Ask to join' }).click()
+  }
+
+  /** Joins a room that is open. */
+  async join(roomId: string): Promise<void> {
+    await this.askToJoin(roomId)
+    await expect(this.page).toHaveURL(`/rooms/${roomId}`)
+  }
+
+  async openMembers(): Promise<Locator> {
+    await this.page.getByRole('link', { name: /^Members/ }).click()
+    return this.page.getByRole('region', { name: 'Members', exact: true })
+  }
+
+  async send(...texts: string[]): Promise<void> {
+    const composer = this.page.getByRole('textbox', { name: /^Message to/ })
+    for (const text of texts) {
+      await composer.fill(text)
+      await composer.press('Enter')
+    }
+  }
+
+  message(text: string): Locator {
+    return this.page
+      .getByRole('list', { name: 'Conversation' })
+      .getByRole('listitem')
+      .filter({ has: this.page.getByText(text, { exact: true }) })
+  }
+
+  /** Stored, not only on its way. */
+  async sees(text: string): Promise<void> {
+    await expect(this.message(text)).toHaveCount(1)
+    await expect(this.message(text).getByText('sending…')).toHaveCount(0)
+  }
+
+  roomLink(name: string): Locator {
+    return this.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name })
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: `test-results/screens/${name}.png` })
+  }
+}
+
+interface Fixtures {
+  /** Signs somebody in, at a browser of their own. */
+  signIn: (name: 'alice' | 'bob' | 'carol', look?: Look) => Promise<Person>
+  visit: (look?: Look) => Promise<Page>
+}
+
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, use) => {
+    await use(process.env.PARLEY_SITE_URL)
+  },
+  visit: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async ({ viewport = DESKTOP, colorScheme = 'light' } = {}) => {
+      const context = await browser.newContext({ baseURL, viewport, colorScheme })
+      contexts.push(context)
+      return context.newPage()
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+  },
+  signIn: async ({ visit }, use) => {
+    await use(async (name, look) => {
+      const page = await visit(look)
+      await page.goto('/')
+      await page.getByRole('button', { name: `Continue as ${name}` }).click()
+      await expect(page.getByRole('heading', { name: 'Rooms' })).toBeVisible()
+      return new Person(page, name)
+    })
+  },
+})
+
+export { expect }
+
+let rooms = 0
+/** A name that no other test uses. */
+export function roomName(topic: string): string {
+  return `${topic} ${++rooms}`
+}

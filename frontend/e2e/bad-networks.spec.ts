@@ -1,0 +1,101 @@
+import { expect, Person, roomName, test } from './app'
+
+test('offline and back: nothing is missed, and what was written goes out once, in order', async ({
+  signIn,
+}) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const roomId = await alice.createRoom(roomName('Train'), 'Open')
+  await bob.join(roomId)
+  await alice.send('Before')
+  await bob.sees('Before')
+
+  await bob.context.setOffline(true)
+  await expect(bob.connection).toContainText('Offline')
+  await bob.send('From the tunnel', 'Still in the tunnel')
+  await expect(bob.message('From the tunnel')).toContainText('sending…')
+  await bob.screenshot('desktop-offline-light')
+  await alice.send('Are you there?', 'Hello?')
+  await alice.sees('Hello?')
+
+  await bob.context.setOffline(false)
+
+  await bob.sees('Are you there?')
+  await bob.sees('Hello?')
+  await bob.sees('Still in the tunnel')
+  await alice.sees('From the tunnel')
+  await alice.sees('Still in the tunnel')
+  await expect(bob.connection).toHaveText('')
+  const conversation = (person: Person) =>
+    person.page.getByRole('list', { name: 'Conversation' }).locator('p').allTextContents()
+  expect(await conversation(alice)).toEqual(await conversation(bob))
+  const order = await conversation(alice)
+  expect(order.indexOf('From the tunnel')).toBeLessThan(order.indexOf('Still in the tunnel'))
+})
+
+test('a message that was written offline survives the end of the page', async ({ signIn }) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const roomId = await alice.createRoom(roomName('Night'), 'Open')
+  await bob.join(roomId)
+  await bob.context.setOffline(true)
+  await expect(bob.connection).toContainText('Offline')
+  await bob.send('Good night')
+  await bob.page.close()
+
+  await bob.context.setOffline(false)
+  const back = new Person(await bob.context.newPage(), 'bob')
+  await back.page.goto(`/rooms/${roomId}`)
+
+  await back.sees('Good night')
+  await alice.sees('Good night')
+  await back.page.reload()
+  await back.sees('Good night')
+})
+
+test('two tabs of one person agree on what is unread', async ({ signIn }) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const name = roomName('Tabs')
+  const roomId = await alice.createRoom(name, 'Open')
+  await bob.join(roomId)
+  await bob.page.goto('/')
+  const other = new Person(await bob.context.newPage(), 'bob')
+  await other.page.goto('/')
+  await alice.send('News')
+  await expect(bob.roomLink(name)).toContainText('1 unread')
+  await expect(other.roomLink(name)).toContainText('1 unread')
+
+  await other.roomLink(name).click()
+
+  await expect(other.roomLink(name)).not.toContainText('unread')
+  await expect(bob.roomLink(name)).not.toContainText('unread')
+})
+
+test('a connection that is cut comes back by itself and catches up', async ({ signIn }) => {
+  const alice = await signIn('alice')
+  const roomId = await alice.createRoom(roomName('Cut'), 'Open')
+  const bob = await signIn('bob')
+  const opened: string[] = []
+  bob.page.on('websocket', (socket) => opened.push(socket.url()))
+  await bob.page.addInitScript(() => {
+    const sockets: WebSocket[] = []
+    window.WebSocket = class extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols)
+        sockets.push(this)
+      }
+    }
+    Object.assign(window, { cutConnections: () => sockets.forEach((socket) => socket.close()) })
+  })
+  await bob.join(roomId)
+  await alice.send('First')
+  await bob.sees('First')
+
+  const before = opened.length
+  await bob.page.evaluate('cutConnections()')
+  await alice.send('While you were away')
+
+  await bob.sees('While you were away')
+  expect(opened.length).toBeGreaterThan(before)
+})
