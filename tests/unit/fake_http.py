@@ -123,4 +123,4 @@ class _Unreachable:
 
 
 STALE_ON_SENDING = BrokenPipeError()
-STALE_ON_READING = http.client.RemoteDisconnected()
+STALE_ON_READING = http.client.RemoteDisconnected("closed")

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -57,29 +58,41 @@ def test_whatever_the_words_a_line_is_one_line_of_json(words: str) -> None:
     assert line(a_record(field=words))["field"] == words
 
 
-def test_an_attached_exception_is_not_spelled_out() -> None:
+def _throttled() -> None:
+    raise ClientError({"Error": {"Code": "ThrottlingException", "Message": SECRET}}, "PutItem")
+
+
+def _failed_because_throttled() -> None:
     try:
-        raise ValueError(SECRET)
-    except ValueError as error:
-        record = logging.getLogger("x").makeRecord(
-            "x", logging.ERROR, "file.py", 1, "failed", (), (type(error), error, error.__traceback__)
-        )
+        _throttled()
+    except ClientError as error:
+        raise KeyError(SECRET) from error
+
+
+def _failed_and_hid_why() -> None:
+    try:
+        _throttled()
+    except ClientError:
+        raise KeyError(SECRET) from None
+
+
+def caught(fails: Callable[[], None]) -> KeyError:
+    with pytest.raises(KeyError) as raised:
+        fails()
+    return raised.value
+
+
+def test_an_attached_exception_is_not_spelled_out() -> None:
+    error = caught(_failed_because_throttled)
+    attached = (type(error), error, error.__traceback__)
+
+    record = logging.getLogger("x").makeRecord("x", logging.ERROR, "file.py", 1, "failed", (), attached)
 
     assert SECRET not in logs.JsonFormatter().format(record)
 
 
-def _raised() -> Exception:
-    try:
-        try:
-            raise ClientError({"Error": {"Code": "ThrottlingException", "Message": SECRET}}, "PutItem")
-        except ClientError as error:
-            raise KeyError(SECRET) from error
-    except KeyError as error:
-        return error
-
-
 def test_an_exception_is_described_by_its_types_codes_and_places() -> None:
-    described = logs.describe(_raised())
+    described = logs.describe(caught(_failed_because_throttled))
 
     assert described["error"] == "KeyError < ClientError(ThrottlingException)"
     assert described["places"].startswith("test_runtime_logs.py:")
@@ -87,13 +100,7 @@ def test_an_exception_is_described_by_its_types_codes_and_places() -> None:
 
 
 def test_what_was_hidden_by_from_none_is_still_named() -> None:
-    try:
-        try:
-            raise ValueError(SECRET)
-        except ValueError:
-            raise KeyError(SECRET) from None
-    except KeyError as error:
-        assert logs.describe(error)["error"] == "KeyError < ValueError"
+    assert logs.describe(caught(_failed_and_hid_why))["error"] == "KeyError < ClientError(ThrottlingException)"
 
 
 def _configured_root(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> tuple[logging.Handler, int]:

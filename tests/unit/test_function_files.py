@@ -1,0 +1,189 @@
+"""`function.yaml`: the right ones are read, and a wrong one is told with file, field and reason."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from local import function_files
+from local.function_files import LAMBDAS, FunctionFileError, read, read_all
+from shared.protocol.commands import COMMANDS
+
+RIGHT = """
+description: Answers nothing to nobody.
+trigger:
+  route: nothing
+"""
+
+
+def a_folder(lambdas: Path, name: str = "nothing", text: str = RIGHT) -> Path:
+    folder = lambdas / name
+    folder.mkdir()
+    (folder / "function.yaml").write_text(text)
+    return folder
+
+
+def complaint(folder: Path) -> str:
+    with pytest.raises(FunctionFileError) as refused:
+        read(folder)
+    text = str(refused.value)
+    assert all(line.startswith(f"{folder / 'function.yaml'}: ") for line in text.splitlines())
+    return text.removeprefix(f"{folder / 'function.yaml'}: ")
+
+
+def test_the_smallest_file_takes_the_defaults(tmp_path: Path) -> None:
+    function = read(a_folder(tmp_path))
+
+    assert function.trigger.route == "nothing"
+    assert (function.memory_mb, function.timeout_seconds) == (256, 30)
+    assert (function.tables, function.indexes, function.environment, function.sends_to) == ({}, {}, {}, [])
+    assert not function.posts_to_connections
+    assert not function.verifies_tokens
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        ("memory: 256", "memory"),
+        ("memory_mb: 64", "memory_mb"),
+        ("memory_mb: plenty", "memory_mb"),
+        ("timeout_seconds: 901", "timeout_seconds"),
+        ("tables: {users: [GetItem]}", "tables.users"),
+        ("tables: {rooms: []}", "tables.rooms"),
+        ("tables: {rooms: [Scan]}", "tables.rooms.0"),
+        ("tables: {rooms: GetItem}", "tables.rooms"),
+        ("indexes: {userId-index: [Query]}", "indexes.userId-index"),
+        ("indexes: {messages/userId-index: [Scan]}", "indexes.messages/userId-index.0"),
+        ("environment: {parley_flag: x}", "environment.parley_flag"),
+        ("environment: {PARLEY_FLAG: 5}", "environment.PARLEY_FLAG"),
+        ("posts_to_connections: maybe", "posts_to_connections"),
+        ("sends_to: fan-out", "sends_to"),
+    ],
+)
+def test_a_wrong_field_is_named(tmp_path: Path, lines: str, field: str) -> None:
+    told = complaint(a_folder(tmp_path, text=f"{RIGHT}{lines}\n"))
+
+    assert told.startswith(field)
+    assert ": " in told
+
+
+@pytest.mark.parametrize(
+    ("trigger", "reason"),
+    [
+        ("{}", "give exactly one of route, authorizer, queue and stream"),
+        ("{route: a, authorizer: websocket}", "give exactly one of route, authorizer, queue and stream"),
+        ("{route: $unknown}", "trigger.route: "),
+        ("{route: 'send message'}", "trigger.route: "),
+        ("{authorizer: http}", "trigger.authorizer: "),
+        ("{queue: {name: Fan_Out}}", "trigger.queue.name: "),
+        ("{queue: {name: fan-out, batch_size: 11}}", "trigger.queue.batch_size: "),
+        ("{queue: {name: fan-out, concurrency: 5}}", "trigger.queue.concurrency: "),
+        ("{stream: {table: users}}", "trigger.stream.table: "),
+        ("{stream: {table: rooms, maximum_record_age_seconds: 5}}", "trigger.stream.maximum_record_age_seconds: "),
+        ("{schedule: hourly}", "trigger.schedule: "),
+    ],
+)
+def test_a_wrong_trigger_is_told(tmp_path: Path, trigger: str, reason: str) -> None:
+    folder = a_folder(tmp_path, text=f"description: Answers nothing to nobody.\ntrigger: {trigger}\n")
+
+    assert reason in complaint(folder)
+
+
+@pytest.mark.parametrize("trigger", ["route: nothing", "authorizer: websocket"])
+def test_what_api_gateway_waits_for_answers_in_time(tmp_path: Path, trigger: str) -> None:
+    folder = a_folder(
+        tmp_path,
+        text=f"description: Answers nothing to nobody.\ntrigger: {{{trigger}}}\ntimeout_seconds: 31\n",
+    )
+
+    assert "timeout_seconds: API Gateway waits 29 seconds" in complaint(folder)
+
+
+def test_what_nobody_waits_for_may_take_longer(tmp_path: Path) -> None:
+    folder = a_folder(
+        tmp_path, text="description: Works on a queue.\ntrigger: {queue: {name: q}}\ntimeout_seconds: 900\n"
+    )
+
+    assert read(folder).timeout_seconds == 900
+
+
+@pytest.mark.parametrize("text", ["", "just words", "[a, b]"])
+def test_a_file_that_is_no_mapping_is_told_as_a_whole(tmp_path: Path, text: str) -> None:
+    assert complaint(a_folder(tmp_path, text=text)).startswith("file: ")
+
+
+def test_what_is_no_yaml_is_told_with_its_line(tmp_path: Path) -> None:
+    told = complaint(a_folder(tmp_path, text="description: right\ntrigger: {route: \n"))
+
+    assert told.startswith("not YAML: ")
+    assert "line " in told
+    assert "\n" not in told
+
+
+def test_a_folder_without_a_file_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "nothing"
+    folder.mkdir()
+
+    assert complaint(folder) == "cannot be read: No such file or directory"
+
+
+def test_a_file_cannot_run_code(tmp_path: Path) -> None:
+    assert complaint(a_folder(tmp_path, text="!!python/object/apply:os.getcwd []")).startswith("not YAML: ")
+
+
+def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    a_folder(tmp_path, "right")
+    a_folder(tmp_path, "wrong", RIGHT + "memory: 1\ntimeout: 2\n")
+    a_folder(tmp_path, "worse", "")
+    (tmp_path / "__pycache__").mkdir()
+
+    with pytest.raises(FunctionFileError) as refused:
+        read_all(tmp_path)
+
+    assert [line.partition("/function.yaml: ")[0].rpartition("/")[2] for line in str(refused.value).splitlines()] == [
+        "worse",
+        "wrong",
+        "wrong",
+    ]
+
+
+def test_the_check_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert function_files.main() == 0
+    assert capsys.readouterr().out == f"{len(read_all())} function files are right\n"
+
+
+def test_the_check_fails_on_a_wrong_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_folder(tmp_path, "wrong", "")
+    monkeypatch.setattr(function_files, "read_all", lambda: read_all(tmp_path))
+
+    assert function_files.main() == 1
+    assert "wrong/function.yaml: file: " in capsys.readouterr().err
+
+
+def test_no_route_is_served_by_two_functions() -> None:
+    routes = Counter(function.trigger.route for function in read_all(LAMBDAS).values() if function.trigger.route)
+
+    assert {route for route, count in routes.items() if count > 1} == set()
+
+
+def test_every_queue_that_is_sent_to_is_worked_on() -> None:
+    functions = read_all(LAMBDAS).values()
+    consumed = {function.trigger.queue.name for function in functions if function.trigger.queue}
+
+    assert {queue for function in functions for queue in function.sends_to} <= consumed
+
+
+def test_every_command_has_a_route_and_every_route_a_command() -> None:
+    routes = {function.trigger.route for function in read_all(LAMBDAS).values() if function.trigger.route}
+
+    assert routes == {*COMMANDS, "$connect", "$disconnect", "$default"}
+
+
+def test_whoever_posts_can_hand_the_rest_to_the_queue_and_clean_up() -> None:
+    for name, function in read_all(LAMBDAS).items():
+        if function.posts_to_connections:
+            assert "fan-out" in function.sends_to, name
+            assert "BatchWriteItem" in function.tables["connections"], name
+            assert "BatchWriteItem" in function.tables["subscriptions"], name

@@ -1,0 +1,118 @@
+"""Configuration: typed, and wrong values are named with what they should look like."""
+
+import pytest
+
+from shared import settings
+from shared.settings import (
+    AwsSettings,
+    ChatSettings,
+    DeliverySettings,
+    IdentitySettings,
+    SettingsError,
+    TableSettings,
+    load,
+)
+
+GROUPS = [AwsSettings, TableSettings, ChatSettings, DeliverySettings, IdentitySettings]
+
+
+def _complaint(group: type[settings._Group]) -> str:
+    with pytest.raises(SettingsError) as refused:
+        load(group)
+    return str(refused.value)
+
+
+def test_the_environment_becomes_typed_values() -> None:
+    assert load(AwsSettings).region == "eu-west-1"
+    assert load(AwsSettings).dynamodb_endpoint is None
+    assert load(DeliverySettings).connections_url == "https://api.example.test/dev"
+    assert load(IdentitySettings).client_id == "app-client"
+
+
+def test_what_is_left_out_has_its_default() -> None:
+    assert load(ChatSettings).retention_days == 0
+    assert (load(DeliverySettings).inline_limit, load(DeliverySettings).segment_size) == (100, 500)
+
+
+def test_numbers_are_read_from_their_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_RETENTION_DAYS", "30")
+
+    assert load(ChatSettings).retention_days == 30
+
+
+@pytest.mark.parametrize(
+    ("group", "variable"),
+    [
+        (AwsSettings, "AWS_REGION"),
+        (TableSettings, "PARLEY_TABLE_PREFIX"),
+        (DeliverySettings, "PARLEY_CONNECTIONS_URL"),
+        (DeliverySettings, "PARLEY_QUEUE_URL_FAN_OUT"),
+        (IdentitySettings, "PARLEY_ISSUER"),
+        (IdentitySettings, "PARLEY_CLIENT_ID"),
+        (IdentitySettings, "PARLEY_JWKS_URL"),
+    ],
+)
+def test_a_missing_variable_is_named(
+    monkeypatch: pytest.MonkeyPatch, group: type[settings._Group], variable: str
+) -> None:
+    monkeypatch.delenv(variable)
+
+    assert _complaint(group).startswith(f"{variable}: Field required; it should be ")
+
+
+@pytest.mark.parametrize(
+    ("group", "variable", "value"),
+    [
+        (AwsSettings, "AWS_REGION", "Ireland"),
+        (AwsSettings, "AWS_REGION", ""),
+        (AwsSettings, "DYNAMODB_ENDPOINT", "localhost:8000"),
+        (TableSettings, "PARLEY_TABLE_PREFIX", "Parley Dev"),
+        (ChatSettings, "PARLEY_RETENTION_DAYS", "-1"),
+        (ChatSettings, "PARLEY_RETENTION_DAYS", "a week"),
+        (ChatSettings, "PARLEY_RETENTION_DAYS", "3651"),
+        (DeliverySettings, "PARLEY_CONNECTIONS_URL", "wss://api.example.test/dev"),
+        (DeliverySettings, "PARLEY_QUEUE_URL_FAN_OUT", "fan-out"),
+        (DeliverySettings, "PARLEY_INLINE_LIMIT", "1001"),
+        (DeliverySettings, "PARLEY_SEGMENT_SIZE", "0"),
+        (IdentitySettings, "PARLEY_CLIENT_ID", ""),
+        (IdentitySettings, "PARLEY_ISSUER", "//issuer"),
+    ],
+)
+def test_a_malformed_variable_is_named_with_what_it_should_be(
+    monkeypatch: pytest.MonkeyPatch, group: type[settings._Group], variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    (line,) = _complaint(group).splitlines()
+    described = next(field.description for field in group.model_fields.values() if field.alias == variable)
+    assert line.startswith(f"{variable}: ")
+    assert line.endswith(f"it should be {described}")
+
+
+def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PARLEY_ISSUER")
+    monkeypatch.setenv("PARLEY_CLIENT_ID", "")
+
+    assert [line.partition(":")[0] for line in _complaint(IdentitySettings).splitlines()] == [
+        "PARLEY_ISSUER",
+        "PARLEY_CLIENT_ID",
+    ]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_variable_says_what_it_should_be(group: type[settings._Group]) -> None:
+    for field in group.model_fields.values():
+        assert field.alias is not None
+        assert field.alias.isupper()
+        assert field.description
+
+
+def test_every_group_is_tested_here() -> None:
+    assert set(settings._Group.__subclasses__()) == set(GROUPS)
+
+
+def test_the_environment_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = load(AwsSettings)
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+
+    assert load(AwsSettings) is before
