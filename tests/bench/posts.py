@@ -15,7 +15,9 @@ from tests.bench.surroundings import REGION
 CONNECTIONS = [f"Kq{number:09d}MCIjg=" for number in range(100)]
 """As many as the sender's own Lambda posts to; a larger room goes to the queue."""
 
-BODY = b'{"action":"message","roomId":"r","messageId":"m","userId":"u","username":"alice","message":"' + 200 * b"x" + b'"}'
+BODY = (
+    b'{"action":"message","roomId":"r","messageId":"m","userId":"u","username":"alice","message":"' + 200 * b"x" + b'"}'
+)
 THREADS = 10
 AT_MOST = 1 / 6
 

@@ -38,17 +38,21 @@ class Section:
     def __str__(self) -> str:
         lines = [self.columns, *self.rows]
         widths = [max(len(line[place]) for line in lines) for place in range(len(self.columns))]
-        # A column of words is aligned to the left, one of numbers to the right.
-        left = [all(not row[place][:1].isdigit() for row in self.rows) for place in range(len(self.columns))]
+        words = [not all(_is_number(row[place]) for row in self.rows) for place in range(len(self.columns))]
         text = [
             "  ".join(
-                cell.ljust(width) if words else cell.rjust(width)
-                for cell, width, words in zip(line, widths, left, strict=True)
+                cell.ljust(width) if left else cell.rjust(width)
+                for cell, width, left in zip(line, widths, words, strict=True)
             ).rstrip()
             for line in lines
         ]
         text.insert(1, "  ".join("-" * width for width in widths))
         return "\n".join([f"\n{self.title}", *text, *self.notes, *map(str, self.targets)])
+
+
+def _is_number(cell: str) -> bool:
+    """Numbers are aligned to the right, words to the left."""
+    return cell.replace(".", "").isdigit()
 
 
 def compared(names: Sequence[str], measured: Sequence[float], form: str = ".0f") -> list[list[str]]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from shared.models import base
+from shared.models.subscriptions import Subscription, room_topic
+
 HOUR_MS = 3_600_000
 Event = dict[str, Any]
 
@@ -101,6 +104,17 @@ def room_of(owner: Client, others: int) -> str:
     for number in range(others):
         newcomer(f"member{number}").join(room_id)
     return room_id
+
+
+def crowd(room_id: str, count: int) -> None:
+    """So many connections that listen to a room, without what else belongs to a member."""
+    expires_at = time.time_ns() // 1_000_000 + HOUR_MS
+    for number in range(count):
+        user_id = f"crowd{number}"
+        row = Subscription(
+            room_topic(room_id), f"{number:011d}MCIjg=", user_id=user_id, expires_at=expires_at, ttl=expires_at // 1000
+        )
+        base.write(base.put(row))
 
 
 TEXT = "Shall we meet at the usual place at seven, or is that too early for those who come by train?"

@@ -1,0 +1,289 @@
+"""AWS calls, consumed capacity and dollars per command, counted at the one point where DynamoDB is touched."""
+
+import contextlib
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from local import function_files
+from shared.models import Receipt, base
+from shared.models.base import connection
+from tests.bench import prices, world
+from tests.bench.database import Database
+from tests.bench.far_side import BILLED_BYTES, Arrived, FarSide
+from tests.bench.report import Section
+from tests.bench.world import CONTEXT, TEXT, Client, Event
+
+READS = frozenset({"BatchGetItem", "GetItem", "Query"})
+MEMBERS = 10
+LARGE_ROOM = 150
+ROOMS = 20
+SHORT = {
+    "BatchGetItem": "batch get",
+    "BatchWriteItem": "batch write",
+    "DeleteItem": "delete",
+    "PutItem": "put",
+    "Query": "query",
+    "TransactWriteItems": "transaction",
+    "UpdateItem": "update",
+}
+
+
+@dataclass
+class _Spent:
+    """What one invocation did to DynamoDB."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    read_units: float = 0.0
+    write_units: float = 0.0
+    transacted_units: float = 0.0
+    """Writes in transactions, as the database counts them."""
+
+
+@contextlib.contextmanager
+def _counted() -> Iterator[_Spent]:
+    """Count what passes `SignedConnection.send` meanwhile, and ask for its price with each call."""
+    shared = connection()
+    original = shared.send
+    spent = _Spent()
+
+    def send(operation_name: str, body: bytes) -> dict[str, Any]:
+        answer = original(operation_name, to_json({**from_json(body), "ReturnConsumedCapacity": "TOTAL"}))
+        told = answer.get("ConsumedCapacity") or []
+        units = sum(each["CapacityUnits"] for each in (told if isinstance(told, list) else [told]))
+        spent.calls[operation_name] += 1
+        if operation_name in READS:
+            spent.read_units += units
+        elif operation_name == "TransactWriteItems":
+            spent.transacted_units += units
+        else:
+            spent.write_units += units
+        return answer
+
+    shared.send = send  # type: ignore[method-assign]
+    try:
+        yield spent
+    finally:
+        shared.send = original  # type: ignore[method-assign]
+
+
+DOCUMENTED_FACTOR = 2
+"""A write in a transaction takes two units for each KB.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-capacity-handling"""
+
+
+def _counted_factor() -> float:
+    """How many units this database counts for a write in a transaction, for each that it counts for a plain one."""
+    one, two, three = (base.put(Receipt(f"bench#{number}", room_id="bench", ttl=0)) for number in range(3))
+    with _counted() as plain:
+        base.write(one)
+    with _counted() as together:
+        base.write(two, three)
+    return together.transacted_units / 2 / plain.write_units
+
+
+@dataclass(frozen=True)
+class Row:
+    """One command in one situation."""
+
+    function: str
+    situation: str
+    spent: _Spent
+    arrived: Arrived
+    websocket_units: int
+    """Billed messages: the frame, the reply and the posts."""
+    sqs_requests: int
+    cpu_seconds: float
+    transaction_correction: float
+
+    @property
+    def write_units(self) -> float:
+        """Of plain writes, and of transactions as DynamoDB bills them."""
+        return self.spent.write_units + self.spent.transacted_units * self.transaction_correction
+
+    @property
+    def dollars(self) -> dict[str, float]:
+        """Per million, by service."""
+        database = self.spent.read_units * prices.READ_UNIT + self.write_units * prices.WRITE_UNIT
+        return {
+            "DynamoDB": database,
+            "messages": self.websocket_units * prices.WEBSOCKET_MESSAGE,
+            "Lambda": prices.lambda_invocation(self.cpu_seconds),
+            "SQS": self.sqs_requests * prices.SQS_REQUEST,
+        }
+
+
+class _Counter:
+    """Runs invocations one by one and makes a row of each."""
+
+    def __init__(self, far_side: FarSide, transaction_correction: float) -> None:
+        self._far_side = far_side
+        self._correction = transaction_correction
+        self.rows: list[Row] = []
+
+    def frame(self, function: str, situation: str, client: Client, action: str, **fields: object) -> Event:
+        """A command of a client; its reply."""
+        event = client.event(action, **fields)
+        answer = self.invoke(function, situation, event)
+        body: str = answer.get("body", "")
+        reply: Event = json.loads(body or "{}")
+        if reply.get("action") == "error" and function != "default":
+            raise world.CommandFailed(f"{function}: {body}")
+        return reply
+
+    def invoke(self, function: str, situation: str, event: Event) -> Event:
+        """Any event."""
+        self._far_side.arrived()
+        run = world.handler(function)
+        with _counted() as spent:
+            started = time.process_time()
+            answer = run(event, CONTEXT)
+            cpu = time.process_time() - started
+        arrived = self._far_side.arrived()
+        frames = [text for text in (event.get("body", ""), answer.get("body", "")) if text]
+        units = sum(-(-len(text.encode()) // BILLED_BYTES) for text in frames) + arrived.units
+        # A queue's entry is also received and deleted, which Lambda does and SQS bills.
+        sqs = arrived.queue_calls + (2 if "Records" in event and "body" in event["Records"][0] else 0)
+        self.rows.append(Row(function, situation, spent, arrived, units, sqs, cpu, self._correction))
+        return answer
+
+
+def count(far_side: FarSide, transaction_correction: float) -> list[Row]:
+    """A row for every command, in the situations that matter. Everybody has one connection."""
+    counter = _Counter(far_side, transaction_correction)
+    for scenario in (_connections, _rooms, _messages, _large_room):
+        scenario(counter, far_side)
+    return counter.rows
+
+
+def _connections(counter: _Counter, _far_side: FarSide) -> None:
+    alice = world.newcomer("alice")
+    alice.make_room()
+    counter.frame("hello", "1 room", alice, "hello")
+    for _ in range(9):
+        alice.make_room()
+    again = Client(alice.user_id, f"{alice.connection_id}2")
+    counter.frame("connect", "", again, "$connect")
+    counter.frame("hello", "10 rooms", again, "hello")
+    counter.frame("get_rooms", "10 rooms, admin of all", again, "getRooms")
+    counter.frame("disconnect", "10 rooms", again, "$disconnect")
+    others = [world.newcomer("owner").make_room() for _ in range(ROOMS)]
+    for other in others:
+        alice.join(other)
+    counter.frame("get_rooms", "30 rooms, admin of 10", alice, "getRooms")
+    counter.frame("ping", "no rooms", alice, "ping")
+    counter.frame("ping", f"{ROOMS} rooms", alice, "ping", rooms=others)
+    counter.frame("default", "unknown action", alice, "dance")
+
+
+def _rooms(counter: _Counter, _far_side: FarSide) -> None:
+    alice, bob, carol, dave = (world.newcomer(name) for name in ("alice", "bob", "carol", "dave"))
+    room = {"roomId": counter.frame("create_room", "", alice, "createRoom", roomName="Bench")["roomId"]}
+
+    def join(client: Client, sub_action: str, target: Client | None = None) -> None:
+        fields = {**room, "subAction": sub_action, **({"targetUserId": target.user_id} if target else {})}
+        situation = f"{sub_action}, 3 members" if sub_action == "approve" else sub_action
+        counter.frame("join_room", situation, client, "joinRoom", **fields)
+
+    for newcomer in (bob, carol):
+        newcomer.say("join_room", "joinRoom", **room, subAction="request")
+        alice.say("join_room", "joinRoom", **room, subAction="approve", targetUserId=newcomer.user_id)
+    join(dave, "request")
+    join(alice, "reject", dave)
+    dave.say("join_room", "joinRoom", **room, subAction="request")
+    join(alice, "approve", dave)
+    target = {**room, "targetUserId": bob.user_id}
+    counter.frame("update_member", "promote, 4 members", alice, "updateMember", **target, change="promote")
+    counter.frame("update_member", "ban, 4 members", alice, "updateMember", **target, change="ban")
+    counter.frame("get_members", "3 members", alice, "getMembers", **room)
+    counter.frame("leave_room", "3 members", carol, "leaveRoom", **room)
+    image = {"userId": {"S": dave.user_id}, **{name: {"S": value} for name, value in room.items()}}
+    change = {"OldImage": {**image, "version": {"N": "2"}}, "NewImage": {**image, "version": {"N": "3"}}}
+    record = {"dynamodb": {**change, "SequenceNumber": "1"}}
+    counter.invoke("reconcile_subscriptions", "1 change", {"Records": [record]})
+
+
+def _messages(counter: _Counter, _far_side: FarSide) -> None:
+    alice = world.newcomer("alice")
+    room_id = world.room_of(alice, MEMBERS)
+    room = {"roomId": room_id}
+    frame = {**room, "message": TEXT, "clientMessageId": "the-same"}
+    situation = f"{MEMBERS} others"
+    seq = counter.frame("send_message", situation, alice, "sendMessage", **frame)["seq"]
+    counter.frame("send_message", f"{situation}, retry", alice, "sendMessage", **frame)
+    counter.frame("send_message", "to the current room, no id", alice, "sendMessage", message=TEXT)
+    world.send(alice, room_id, 60)
+    counter.frame("get_messages", "50 of a room", alice, "getMessages", **room, limit=50)
+    counter.frame("get_messages", "50 of one's own", alice, "getMessages", userId=alice.user_id, limit=50)
+    counter.frame("mark_read", "", alice, "markRead", **room, seq=seq)
+    counter.frame("mark_read", "read already", alice, "markRead", **room, seq=seq)
+
+
+def _large_room(counter: _Counter, far_side: FarSide) -> None:
+    alice = world.newcomer("alice")
+    room_id = alice.make_room()
+    world.crowd(room_id, LARGE_ROOM)
+    far_side.arrived()
+    frame = {"roomId": room_id, "message": TEXT, "clientMessageId": "large"}
+    counter.frame("send_message", f"{LARGE_ROOM} others, queued", alice, "sendMessage", **frame)
+    (segment,) = counter.rows[-1].arrived.queued
+    counter.invoke("fan_out", f"a segment of {LARGE_ROOM}", {"Records": [{"messageId": "1", "body": segment}]})
+
+
+def uncovered(rows: list[Row]) -> set[str]:
+    """The functions with tables or a route that no row is about."""
+    files = function_files.read_all()
+    expected = {name for name, file in files.items() if file.trigger.authorizer is None}
+    return expected - {row.function for row in rows}
+
+
+class NotCovered(AssertionError):
+    """A function was added without a row here."""
+
+
+def measure(database: Database, far_side: FarSide) -> Section:
+    """The table. Raises NotCovered."""
+    factor = _counted_factor() if database.counts_units else DOCUMENTED_FACTOR
+    rows = count(far_side, DOCUMENTED_FACTOR / factor)
+    if missing := uncovered(rows):
+        raise NotCovered(", ".join(sorted(missing)))
+    units = database.counts_units
+    cells = [_cells(row) if units else _cells(row)[:4] for row in rows]
+    columns = ["command", "situation", "calls to DynamoDB", "posts"]
+    notes = [f"{database.name} does not count capacity units; with Java 17 and Maven, DynamoDB Local does."]
+    if units:
+        columns += ["read", "write", "DynamoDB $", "messages $", "Lambda $", "SQS $", "sum $"]
+        notes = [
+            "read, write: request units as DynamoDB Local counts them, but for writes in transactions: it counts "
+            f"{factor:g} for one,",
+            f"AWS bills {DOCUMENTED_FACTOR}. Not in it: the unit for a receipt that was looked for and is not there.",
+            "$: per million commands, us-east-1 (tests/bench/prices.py).",
+            f"Messages: the frame, its reply and the posts. Lambda: {prices.LAMBDA_MEMORY_GB * 1024:.0f} MB, "
+            "the request and its computing, without waiting.",
+            "Beside: each change of a membership also runs reconcile_subscriptions; connection minutes are $0.25/M;",
+            "the authorizer calls no AWS service but, rarely, Cognito's key set.",
+        ]
+    return Section("4. AWS calls and cost per command", columns, cells, notes=notes)
+
+
+def _cells(row: Row) -> list[str]:
+    calls = ", ".join(
+        f"{number} {SHORT[operation]}" if number > 1 else SHORT[operation]
+        for operation, number in row.spent.calls.items()
+    )
+    dollars = row.dollars
+    return [
+        row.function,
+        row.situation or "-",
+        calls or "-",
+        str(row.arrived.posts),
+        f"{row.spent.read_units:g}",
+        f"{row.write_units:g}",
+        *(f"{dollars[service]:.2f}" for service in ("DynamoDB", "messages", "Lambda", "SQS")),
+        f"{sum(dollars.values()):.2f}",
+    ]

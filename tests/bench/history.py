@@ -1,0 +1,49 @@
+"""CPU of a page of fifty messages: Parley's handler against PynamoDB's plain models and against boto3's resource."""
+
+import json
+from functools import partial
+
+from tests.bench import with_pynamodb, world
+from tests.bench.database import Database
+from tests.bench.far_side import FarSide
+from tests.bench.measuring import Contender, median_cpu_us
+from tests.bench.report import Section, Target, compared
+from tests.bench.sends import Handler, NotTheSame
+from tests.bench.with_boto3 import Boto3Chat
+from tests.bench.world import CONTEXT, Event
+
+PAGE = 50
+AT_MOST = 1 / 2
+
+
+def measure(database: Database, far_side: FarSide, rounds: int) -> Section:
+    """The table. Raises NotTheSame when the ways do not answer the same."""
+    reader = world.newcomer("alice")
+    room_id = reader.make_room()
+    world.send(reader, room_id, PAGE + 1)
+    event = reader.event("getMessages", roomId=room_id, limit=PAGE)
+    ways: dict[str, Handler] = {
+        "Parley's handler": world.handler("get_messages"),
+        "boto3 resource": Boto3Chat(database.endpoint, far_side.connections_url).get_messages,
+        "PynamoDB, plain models": with_pynamodb.get_messages,
+    }
+    answers = [_answer(run, event) for run in ways.values()]
+    if any(answer != answers[0] for answer in answers):
+        raise NotTheSame(f"getMessages: {', '.join(ways)}")
+    contenders = [Contender(name, lambda: event, partial(_run, run)) for name, run in ways.items()]
+    cpu = median_cpu_us(contenders, rounds)
+    return Section(
+        f"3. CPU per getMessages of {PAGE} messages ({database.name}, {rounds} rounds)",
+        ("way", "CPU µs", "share"),
+        compared([each.name for each in contenders], cpu),
+        (Target("Parley's share of plain PynamoDB's CPU per page of history", cpu[0] / cpu[-1], AT_MOST),),
+    )
+
+
+def _answer(run: Handler, event: Event) -> object:
+    return json.loads(run(event, CONTEXT)["body"])
+
+
+def _run(run: Handler, event: Event) -> None:
+    if '"messageHistory"' not in run(event, CONTEXT)["body"]:
+        raise world.CommandFailed("getMessages")

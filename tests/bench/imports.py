@@ -1,0 +1,121 @@
+"""What each Lambda imports when it starts cold, and what that takes, against what people use today."""
+
+import compileall
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from statistics import median
+
+from local import function_files
+from local.settings import ROOT
+from tests.bench.report import Section, Target
+
+FORBIDDEN = ("boto3", "aws_xray_sdk", "awscrt", "aws_lambda_powertools")
+AT_MOST = 1 / 3
+SEND = "send_message"
+BOTO3 = "boto3, 2 clients"
+PLAIN = "plain PynamoDB, boto3"
+
+_TIMED = """
+import json, sys, time
+started = time.process_time_ns()
+{code}
+spent = time.process_time_ns() - started
+print(json.dumps([spent / 1e6, sorted(set(name.partition(".")[0] for name in sys.modules) & set({forbidden!r}))]))
+"""
+
+_FUNCTION = """
+import lambdas.{function}.handler
+if "shared.models.base" in sys.modules:
+    sys.modules["shared.models.base"].connection()
+"""
+
+_BOTO3 = """
+import boto3
+boto3.client("dynamodb")
+boto3.client("apigatewaymanagementapi", endpoint_url="https://abcdef1234.execute-api.us-east-1.amazonaws.com/prod")
+"""
+
+_PLAIN = """
+import boto3, pydantic
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.models import Model
+
+def plain(name):
+    class Plain(Model):
+        class Meta:
+            table_name, region = name, "us-east-1"
+        id = UnicodeAttribute(hash_key=True)
+    return Plain
+
+for name in ("connections", "subscriptions", "rooms", "memberships", "messages"):
+    plain(name)._get_connection().connection.client
+boto3.client("apigatewaymanagementapi", endpoint_url="https://abcdef1234.execute-api.us-east-1.amazonaws.com/prod")
+"""
+
+
+@dataclass(frozen=True)
+class _Start:
+    cpu_ms: float
+    forbidden: list[str]
+
+
+def _start(code: str) -> _Start:
+    """One fresh process that runs the code."""
+    script = _TIMED.format(code=code, forbidden=FORBIDDEN)
+    run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    cpu_ms, forbidden = json.loads(run.stdout)
+    return _Start(cpu_ms, forbidden)
+
+
+def _heaviest(code: str, most: int) -> list[tuple[str, float]]:
+    """Packages by the time that their own modules take, in milliseconds, from -X importtime."""
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    totals: dict[str, float] = {}
+    for line in run.stderr.splitlines():
+        own, _, name = line.removeprefix("import time:").split("|")
+        if own.strip().isdigit():
+            package = name.strip().partition(".")[0]
+            totals[package] = totals.get(package, 0.0) + int(own) / 1000
+    return sorted(totals.items(), key=lambda each: -each[1])[:most]
+
+
+def measure(rounds: int) -> Section:
+    """The table. Each round starts everything once, so that a disturbance meets all."""
+    for folder in ("shared", "lambdas"):
+        compileall.compile_dir(ROOT / folder, quiet=1)
+    functions = list(function_files.read_all())
+    code = {name: "import sys" + _FUNCTION.format(function=name) for name in functions}
+    code |= {BOTO3: _BOTO3, PLAIN: _PLAIN}
+    heaviest = {name: _heaviest(text, 5) for name, text in code.items()}  # it also warms the disk's cache
+    starts: dict[str, list[_Start]] = {name: [] for name in code}
+    for _ in range(rounds):
+        for name, text in code.items():
+            starts[name].append(_start(text))
+    cpu = {name: median(start.cpu_ms for start in each) for name, each in starts.items()}
+    flagged = [
+        f"{name} IMPORTS {', '.join(starts[name][0].forbidden)}" for name in functions if starts[name][0].forbidden
+    ]
+    rows = [
+        (
+            name,
+            f"{cpu[name]:.0f}",
+            f"{cpu[name] / cpu[BOTO3]:.2f}",
+            f"{cpu[name] / cpu[PLAIN]:.2f}",
+            ", ".join(f"{package} {ms:.0f}" for package, ms in heaviest[name]),
+        )
+        for name in sorted(cpu, key=lambda name: cpu[name])
+    ]
+    return Section(
+        f"5. Cold start: CPU to import the handler and make its connection (median of {rounds} fresh processes)",
+        ("function", "CPU ms", "of boto3", "of plain", "heaviest packages, ms"),
+        rows,
+        (
+            Target(f"{SEND}'s share of plain PynamoDB with five models and boto3", cpu[SEND] / cpu[PLAIN], AT_MOST),
+            Target("functions with a forbidden import", float(len(flagged)), 0.0),
+        ),
+        flagged or [f"No function imports any of {', '.join(FORBIDDEN)}."],
+    )

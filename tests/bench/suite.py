@@ -1,0 +1,31 @@
+"""All measurements, in the order of the report."""
+
+from collections.abc import Callable
+from functools import partial
+
+from local import tables
+from tests.bench import calls, history, imports, posts, sends
+from tests.bench.database import Database
+from tests.bench.far_side import FarSide
+from tests.bench.report import Section
+
+
+def sections(database: Database, far_side: FarSide, *, quick: bool) -> dict[str, Callable[[], Section]]:
+    """What to measure, by name. Each is only measured when it is called."""
+    tables.ensure(database.endpoint)
+    sends.check_same(database, far_side)
+    return {
+        "posts": partial(posts.measure, far_side, 15 if quick else 40),
+        "sends": partial(sends.measure, database, far_side, 50 if quick else 150),
+        "history": partial(history.measure, database, far_side, 50 if quick else 100),
+        "calls": partial(calls.measure, database, far_side),
+        "cold starts": partial(imports.measure, 1 if quick else 2),
+    }
+
+
+def check(database: Database, far_side: FarSide) -> None:
+    """Everything but the timing. Raises what does not hold."""
+    tables.ensure(database.endpoint)
+    sends.check_same(database, far_side)
+    history.measure(database, far_side, rounds=1)
+    calls.measure(database, far_side)
