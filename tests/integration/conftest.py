@@ -1,20 +1,12 @@
 """Everything here runs on both databases: the emulator that `make local` embeds, and the real DynamoDB Local."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 
-from tests.support import databases, tables
+from tests.support import databases, environment, tables
 from tests.support.databases import DYNAMODB_LOCAL, EMULATOR, Database
 from tests.support.world import World
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Connections that are kept alive per thread are closed when they are collected, as in a Lambda that ends."""
-    for item in items:
-        if "integration" in item.path.parts:
-            item.add_marker(pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"))
 
 
 @pytest.fixture(
@@ -23,8 +15,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 )
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database that runs."""
-    with ExitStack() as cleanup:
-        yield cleanup.enter_context(databases.running(request.param))
+    with databases.running(request.param) as database:
+        yield database
+        environment.forget()
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ import threading
 
 from shared import settings
 from shared.aws import queue
+from shared.aws.http import Endpoint
+from shared.aws.line import Line
 from shared.delivery import posting
 from shared.models import base
 
@@ -27,8 +29,18 @@ def set_variables(**variables: str) -> None:
     forget()
 
 
+_opened: list[Line] = []
+_open = Endpoint.open
+
+
+def _open_and_remember(endpoint: Endpoint, timeout_seconds: float) -> Line:
+    connection = _open(endpoint, timeout_seconds)
+    _opened.append(connection)
+    return connection
+
+
 def forget() -> None:
-    """Drop every cached setting, and every connection that was made by one."""
+    """Drop every cached setting, and close every connection that was made by one, in whatever thread."""
     from shared.models import ALL_MODELS  # the names of the tables are fixed by this import
 
     settings.load.cache_clear()
@@ -38,3 +50,6 @@ def forget() -> None:
     queue.fan_out_queue.cache_clear()
     posting._where.cache_clear()
     posting._own = threading.local()
+    Endpoint.open = _open_and_remember  # type: ignore[method-assign]
+    while _opened:
+        _opened.pop().close()

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
 from shared.models import ALL_MODELS, Table
-from shared.models.base import BATCH_WRITE_ITEMS, Raw, connection
+from shared.models.base import BATCH_WRITE_ITEMS, Key, Raw, connection, remove_all
 
 Snapshot = dict[str, list[str]]
 
@@ -28,6 +29,11 @@ def store(items: Iterable[Table]) -> None:
             request.setdefault(item.Meta.table_name, []).append({"PutRequest": {"Item": item.serialize()}})
         while request:
             request = connection().dispatch("BatchWriteItem", {"RequestItems": request}).get("UnprocessedItems") or {}
+
+
+def remove(*keys: Key[Any]) -> None:
+    """Delete items, as DynamoDB does when their time is over."""
+    remove_all(keys)
 
 
 def everything() -> Snapshot:

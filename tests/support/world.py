@@ -50,6 +50,7 @@ _FUNCTIONS = {file.trigger.route: name for name, file in _FILES.items() if file.
 _HANDLERS = {name: importlib.import_module(f"lambdas.{name}.handler").handler for name in _FILES}
 
 TOKEN_LASTS_MS = 60 * 60 * 1000
+_LONG_AGO = 1_700_000_000_000
 
 
 class World:
@@ -151,6 +152,19 @@ class World:
     def stands(self, person: "Person", room_id: str, status: str, version: int = 1) -> None:
         """Put a membership of this status where there is none, as if it had always been so."""
         tables.store([Membership(person.user_id, room_id, username=person.name, status=status, version=version)])
+
+    def said(self, room_id: str, person: "Person", texts: Iterable[str], **fields: Any) -> list[str]:
+        """Put messages into a room, as if they had been sent long ago; their sortKeys."""
+        room = _get(Room.key(room_id))
+        assert room is not None
+        stored: list[Message] = []
+        for text in texts:
+            room.last_seq, room.last_timestamp = room.last_seq + 1, max(room.last_timestamp, _LONG_AGO) + 1
+            sort_key = ids.sort_key(int(room.last_timestamp), ids.new_id())
+            author: dict[str, Any] = {"user_id": person.user_id, "username": person.name}
+            stored.append(Message(room_id, sort_key, seq=room.last_seq, message=text, **author, **fields))
+        tables.store([*stored, room])
+        return [message.sort_key for message in stored]
 
     def run(self, function: str, event: dict[str, Any]) -> Any:
         """Invoke a Lambda."""

@@ -1,0 +1,132 @@
+"""The current room of a connection: where a command goes that names none."""
+
+import pytest
+
+from shared.models import ALL_MODELS, Connection
+from tests.support import tables
+from tests.support.world import Device, World
+
+
+def _current(device: Device) -> str | None:
+    """Where a message without a room goes."""
+    answer = device.call("sendMessage", message="hello")
+    if answer["action"] == "error":
+        assert answer["code"] == "badRequest"
+        assert answer["message"].startswith("roomId:")
+        return None
+    room: str = answer["roomId"]
+    return room
+
+
+def test_a_new_connection_has_none(world: World) -> None:
+    # given somebody with a room, on another connection
+    alice = world.person("alice")
+    laptop = alice.connects()
+    room = laptop.call("createRoom", roomName="Room")["roomId"]
+
+    # when, then
+    assert _current(laptop) == room
+    assert _current(alice.connects()) is None
+    assert _current(alice.opens()) is None
+
+
+def test_it_is_the_room_that_was_created_or_joined_last(world: World) -> None:
+    # given
+    alice, bob = world.person("alice"), world.person("bob")
+    phone = bob.connects()
+    open_room = world.room(alice, visibility="open")
+
+    # when, then
+    created = phone.call("createRoom", roomName="Room")["roomId"]
+    assert _current(phone) == created
+    phone.call("joinRoom", roomId=open_room, subAction="request")
+    assert _current(phone) == open_room
+    phone.call("joinRoom", roomId=created, subAction="request")
+    assert _current(phone) == created
+
+
+def test_a_room_that_was_asked_for_becomes_it_once_approved(world: World) -> None:
+    # given
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop, phone = alice.connects(), bob.connects()
+    own = phone.call("createRoom", roomName="Room")["roomId"]
+    asked = world.room(alice)
+
+    # when, then
+    phone.call("joinRoom", roomId=asked, subAction="request")
+    assert _current(phone) == own
+    laptop.call("joinRoom", roomId=asked, subAction="approve", targetUserId=bob.user_id)
+    assert _current(phone) == asked
+
+
+def test_a_room_that_was_refused_does_not_become_it(world: World) -> None:
+    # given
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop, phone = alice.connects(), bob.connects()
+    asked = world.room(alice)
+    phone.call("joinRoom", roomId=asked, subAction="request")
+
+    # when
+    laptop.call("joinRoom", roomId=asked, subAction="reject", targetUserId=bob.user_id)
+
+    # then
+    assert _current(phone) is None
+
+
+@pytest.mark.parametrize("how", ["leave", "remove", "ban"])
+def test_losing_the_room_clears_it(world: World, how: str) -> None:
+    # given
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop, phone = alice.connects(), bob.connects()
+    room = world.room(alice, visibility="open")
+    phone.call("joinRoom", roomId=room, subAction="request")
+    assert _current(phone) == room
+
+    # when
+    if how == "leave":
+        phone.call("leaveRoom", roomId=room)
+    else:
+        laptop.call("updateMember", roomId=room, targetUserId=bob.user_id, change=how)
+
+    # then
+    assert _current(phone) is None
+
+
+@pytest.mark.parametrize("command", ["createRoom", "joinRoom", "sendMessage", "hello", "getMessages"])
+def test_a_connection_that_closes_meanwhile_is_not_brought_back(world: World, command: str) -> None:
+    alice, bob = world.person("alice"), world.person("bob")
+    for moment in world.faults.every_moment():
+        # given a connection that has not said hello, so that it has everything yet to write
+        room = world.room(alice, bob, visibility="open")
+        phone = bob.opens()
+        fields = {"roomName": "Room", "roomId": room, "subAction": "request", "message": "hello"}
+
+        # when
+        with moment.meanwhile(phone.disconnects):
+            phone.call(command, **fields)
+
+        # then no row of it, and no row at all that misses what every row has
+        stored = [row["connectionId"]["S"] for row in tables.items(Connection)]
+        assert phone.connection_id not in stored, moment
+        for model in ALL_MODELS:
+            needed = {each.attr_name for each in model.get_attributes().values() if not each.null}
+            for row in tables.items(model):
+                assert needed <= set(row), moment
+
+
+def test_what_a_closed_connection_left_behind_is_cleaned_by_the_next_message(world: World) -> None:
+    # given a connection that closes in the middle of its hello, which subscribes it nevertheless
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop = alice.connects()
+    for moment in world.faults.every_moment():
+        room = world.room(alice, bob)
+        phone = bob.opens()
+        with moment.meanwhile(phone.disconnects):
+            phone.call("hello")
+
+        # when
+        laptop.sends(room)
+
+        # then
+        assert not phone.subscriptions(f"room:{room}"), moment
+        assert phone.frames == []

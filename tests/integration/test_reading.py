@@ -1,0 +1,158 @@
+"""How far one has read: it only moves forward, never past the room's end, on all devices."""
+
+import pytest
+
+from shared.models import Membership
+from tests.support import tables
+from tests.support.faults import Fault
+from tests.support.world import Device, World
+
+
+def _unread(device: Device, room: str) -> int:
+    (summary,) = [each for each in device.call("getRooms")["rooms"] if each["roomId"] == room]
+    return int(summary["lastSeq"]) - int(summary["lastReadSeq"])
+
+
+def test_it_moves_forward_only(world: World) -> None:
+    # given
+    alice, bob = world.person("alice"), world.person("bob")
+    phone, tablet = bob.connects(), bob.connects()
+    room = world.room(alice, bob)
+    world.said(room, alice, "abcde")
+    steps = [(2, 2), (4, 4), (3, 4), (4, 4), (5, 5), (1, 5)]
+
+    for asked, expected in steps:
+        # when
+        answer = phone.call("markRead", roomId=room, seq=asked)
+
+        # then all devices agree
+        assert answer == {"action": "roomRead", "roomId": room, "lastReadSeq": expected}
+        assert tablet.pushed("roomRead")[-1] == answer
+        assert _unread(phone, room) == 5 - expected
+    assert phone.pushed("roomRead") == []
+
+
+def test_it_never_moves_past_the_end(world: World) -> None:
+    # given
+    alice = world.person("alice")
+    laptop = alice.connects()
+    room = world.room(alice)
+    world.said(room, alice, "ab")
+    before = tables.everything()
+
+    # when
+    answers = [laptop.call("markRead", roomId=room, seq=seq) for seq in (3, 10**9, 10**30, 0, -1)]
+
+    # then
+    assert {answer["code"] for answer in answers} == {"badRequest"}
+    assert all(answer["message"].startswith("seq:") for answer in answers)
+    assert tables.everything() == before
+
+
+@pytest.mark.parametrize(("outer", "inner"), [(2, 4), (4, 2), (3, 3)])
+def test_two_devices_at_once(world: World, outer: int, inner: int) -> None:
+    alice = world.person("alice")
+    laptop, phone = alice.connects(), alice.connects()
+    for moment in world.faults.every_moment():
+        # given
+        room = world.room(alice)
+        world.said(room, alice, "abcd")
+
+        # when
+        with moment.meanwhile(lambda: phone.call("markRead", roomId=room, seq=inner)):  # noqa: B023
+            answer = laptop.call("markRead", roomId=room, seq=outer)
+
+        # then
+        assert answer["lastReadSeq"] >= outer
+        membership = alice.membership(room)
+        assert membership is not None
+        assert membership.last_read_seq == max(outer, inner), moment
+
+
+@pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name)
+def test_it_may_fail_anywhere_and_be_repeated(world: World, fault: Fault) -> None:
+    alice = world.person("alice")
+    laptop, phone = alice.connects(), alice.connects()
+    for moment in world.faults.every_moment():
+        # given
+        room = world.room(alice)
+        world.said(room, alice, "abcd")
+        with moment.strike(fault):
+            laptop.call("markRead", roomId=room, seq=3)
+
+        # when
+        answer = laptop.call("markRead", roomId=room, seq=3)
+        world.work_off_queue()
+
+        # then
+        assert answer["lastReadSeq"] == 3, moment
+        assert _unread(laptop, room) == 1, moment
+        assert {frame["lastReadSeq"] for frame in phone.pushed("roomRead", room)} == {3}, moment
+
+
+def test_reading_changes_no_version_and_the_stream_tells_nobody(world: World) -> None:
+    # given
+    alice = world.person("alice")
+    laptop, phone = alice.connects(), alice.connects()
+    room = world.room(alice)
+    world.said(room, alice, "ab")
+    world.work_off_stream(alice)
+    phone.frames.clear()
+
+    # when
+    laptop.call("markRead", roomId=room, seq=1)
+    world.work_off_stream(alice)
+
+    # then
+    assert alice.version(room) == 1
+    assert [frame["action"] for frame in phone.frames] == ["roomRead"]
+
+
+def test_a_new_member_starts_with_nothing_unread(world: World) -> None:
+    # given a room with messages
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop, phone = alice.connects(), bob.connects()
+    room = world.room(alice)
+    world.said(room, alice, "abc")
+
+    # when somebody joins, and then somebody sends
+    phone.call("joinRoom", roomId=room, subAction="request")
+    laptop.call("joinRoom", roomId=room, subAction="approve", targetUserId=bob.user_id)
+    unread = [_unread(phone, room)]
+    laptop.sends(room)
+    unread.append(_unread(phone, room))
+
+    # then
+    assert unread == [0, 1]
+
+
+def test_a_second_membership_starts_with_nothing_unread(world: World) -> None:
+    # given somebody who left, and missed messages
+    alice, bob = world.person("alice"), world.person("bob")
+    phone = bob.connects()
+    room = world.room(alice, bob, visibility="open")
+    world.said(room, alice, "ab")
+    phone.call("leaveRoom", roomId=room)
+    world.said(room, alice, "cd")
+
+    # when
+    phone.call("joinRoom", roomId=room, subAction="request")
+
+    # then
+    assert _unread(phone, room) == 0
+
+
+def test_a_membership_that_vanishes_meanwhile_is_not_brought_back(world: World) -> None:
+    alice, bob = world.person("alice"), world.person("bob")
+    phone = bob.connects()
+    for moment in world.faults.every_moment():
+        # given
+        room = world.room(alice, bob)
+        world.said(room, alice, "ab")
+
+        # when
+        with moment.meanwhile(lambda: tables.remove(Membership.key(bob.user_id, room))):  # noqa: B023
+            phone.call("markRead", roomId=room, seq=2)
+
+        # then
+        assert bob.membership(room) is None, moment
