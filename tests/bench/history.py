@@ -9,7 +9,7 @@ from tests.bench.far_side import FarSide
 from tests.bench.measuring import Contender, median_cpu_us
 from tests.bench.report import Section, Target, compared
 from tests.bench.sends import Handler, NotTheSame
-from tests.bench.with_boto3 import Boto3Chat
+from tests.bench.with_boto3 import chat
 from tests.bench.world import CONTEXT, Event
 
 PAGE = 50
@@ -24,7 +24,7 @@ def measure(database: Database, far_side: FarSide, rounds: int) -> Section:
     event = reader.event("getMessages", roomId=room_id, limit=PAGE)
     ways: dict[str, Handler] = {
         "Parley's handler": world.handler("get_messages"),
-        "boto3 resource": Boto3Chat(database.endpoint, far_side.connections_url).get_messages,
+        "boto3 resource": chat(database.endpoint, far_side.connections_url).get_messages,
         "PynamoDB, plain models": with_pynamodb.get_messages,
     }
     answers = [_answer(run, event) for run in ways.values()]

@@ -13,7 +13,7 @@ from tests.bench.database import Database
 from tests.bench.far_side import Arrived, FarSide
 from tests.bench.measuring import Contender, median_cpu_us
 from tests.bench.report import Section, Target, compared
-from tests.bench.with_boto3 import Boto3Chat
+from tests.bench.with_boto3 import chat
 from tests.bench.world import CONTEXT, TEXT, Client, Event
 
 MEMBERS = 10
@@ -25,7 +25,7 @@ Handler = Callable[[Event, Any], Event]
 def measure(database: Database, far_side: FarSide, rounds: int) -> Section:
     """The table."""
     sender = world.newcomer("alice")
-    plain = Boto3Chat(database.endpoint, far_side.connections_url).send_message
+    plain = chat(database.endpoint, far_side.connections_url).send_message
     contenders = [
         Contender(name, partial(_frame, sender, world.room_of(sender, MEMBERS)), partial(_done, run))
         for name, run in (("Parley's handler", world.handler("send_message")), ("boto3 resource and client", plain))
@@ -56,7 +56,7 @@ class NotTheSame(AssertionError):
 def check_same(database: Database, far_side: FarSide) -> None:
     """Both handlers store the same rows, post the same frame to the same number of people, and reply the same."""
     sender = world.newcomer("alice")
-    plain = Boto3Chat(database.endpoint, far_side.connections_url).send_message
+    plain = chat(database.endpoint, far_side.connections_url).send_message
     effects = [_effect(far_side, sender, run) for run in (world.handler("send_message"), plain)]
     if effects[0] != effects[1]:
         raise NotTheSame(f"Parley: {effects[0]}\nboto3:  {effects[1]}")

@@ -9,6 +9,7 @@ import json
 import logging
 import time
 import uuid
+from functools import cache
 from typing import Any
 
 import boto3
@@ -154,6 +155,12 @@ class Boto3Chat:
             ProjectionExpression="connectionId, userId, expiresAt",
         )["Items"]
         return [row["connectionId"] for row in rows if row["expiresAt"] > now and row["connectionId"] != but]
+
+
+@cache
+def chat(dynamodb_endpoint: str, connections_url: str) -> Boto3Chat:
+    """The one of this process."""
+    return Boto3Chat(dynamodb_endpoint, connections_url)
 
 
 def _parsed(event: Event) -> tuple[dict[str, Any], str, dict[str, Any]]:
