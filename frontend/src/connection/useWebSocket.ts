@@ -9,8 +9,9 @@ import { OutcomeUnknown, Refused } from './errors'
 import type { WholeState } from './greeting'
 import { signal, wait } from './wait'
 
-/** Silence after which a page that becomes visible again asks whether its connection still lives. */
+/** How often a command is asked before its asker is told that there is no answer. */
 const ASK_ATTEMPTS = 6
+/** How long a command waits for a connection. */
 const CONNECT_PATIENCE_MS = 30_000
 
 export interface SocketUser {
@@ -80,13 +81,11 @@ export const useWebSocket = defineStore('webSocket', () => {
   }
 
   function onConnected(now: boolean): void {
+    if (connected.value && !now) connecting = signal() // those who wait already keep waiting for the same
     connected.value = now
-    if (now) {
-      online.value = true
-      connecting.fire()
-    } else {
-      connecting = signal()
-    }
+    if (!now) return
+    online.value = true
+    connecting.fire()
   }
 
   function onOnline(): void {

@@ -1,0 +1,147 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ME } from '@/testing/builders'
+import { aSession, fakeIdentity } from '@/testing/signedIn'
+import { checkConfig } from '@/config/config'
+import { SignedOut, type Session } from './identity'
+import { mockUsers } from './mockUsers'
+import { localExpiry } from './tokenClock'
+import { useAuth } from './useAuth'
+
+beforeEach(() => setActivePinia(createPinia()))
+
+describe('restoring', () => {
+  it('finds who is still signed in', async () => {
+    await useAuth().restore(fakeIdentity())
+
+    expect(useAuth().user).toEqual(ME)
+  })
+
+  it('finds nobody', async () => {
+    await useAuth().restore(fakeIdentity(() => undefined))
+
+    expect(useAuth().isSignedIn).toBe(false)
+  })
+})
+
+describe('signing in', () => {
+  it('makes the session known', async () => {
+    let session: Session | undefined
+    const identity = fakeIdentity(() => session)
+    await useAuth().restore(identity)
+    identity.signIn.mockImplementation(async () => {
+      session = aSession()
+      return 'signedIn'
+    })
+
+    expect(await useAuth().signIn('alice', 'secret')).toBe('signedIn')
+    expect(useAuth().user).toEqual(ME)
+  })
+
+  it('leaves an account that is not confirmed outside', async () => {
+    const identity = fakeIdentity(() => undefined)
+    identity.signIn.mockResolvedValue('confirmSignUp')
+    await useAuth().restore(identity)
+
+    expect(await useAuth().signIn('alice', 'secret')).toBe('confirmSignUp')
+    expect(useAuth().isSignedIn).toBe(false)
+  })
+})
+
+describe('an access token', () => {
+  it('is asked for with the time that it must last', async () => {
+    const identity = fakeIdentity()
+    await useAuth().restore(identity)
+
+    await useAuth().accessToken(60_000)
+
+    expect(identity.session).toHaveBeenLastCalledWith(60_000)
+  })
+
+  it('is refreshed once for several who ask together', async () => {
+    const identity = fakeIdentity()
+    await useAuth().restore(identity)
+    identity.session.mockClear()
+
+    await Promise.all([useAuth().accessToken(0), useAuth().accessToken(0)])
+
+    expect(identity.session).toHaveBeenCalledTimes(1)
+  })
+
+  it('that cannot be had any more signs the person out', async () => {
+    let session: Session | undefined = aSession()
+    await useAuth().restore(fakeIdentity(() => session))
+    session = undefined
+
+    await expect(useAuth().accessToken(0)).rejects.toThrow(SignedOut)
+    expect(useAuth().isSignedIn).toBe(false)
+  })
+
+  it('that cannot be had at the moment does not', async () => {
+    const identity = fakeIdentity()
+    await useAuth().restore(identity)
+    identity.session.mockRejectedValue(new TypeError('network'))
+
+    await expect(useAuth().accessToken(0)).rejects.toThrow('network')
+    expect(useAuth().isSignedIn).toBe(true)
+  })
+})
+
+describe('signing out', () => {
+  it('is complete only when the tokens are gone', async () => {
+    const identity = fakeIdentity()
+    await useAuth().restore(identity)
+    let finish = (): void => undefined
+    identity.signOut.mockReturnValue(new Promise((resolve) => (finish = resolve)))
+    const leaving = useAuth().signOut()
+    expect(useAuth().isSignedIn).toBe(true)
+    finish()
+    await leaving
+
+    expect(useAuth().isSignedIn).toBe(false)
+  })
+})
+
+describe('the end of a token', () => {
+  const token = { iat: 1_000, exp: 4_600 }
+
+  it('is counted from the moment that this device first saw it, whatever its clock says', () => {
+    expect(localExpiry(token, localStorage, 50_000_000)).toBe(50_000_000 + 3_600_000)
+    expect(localExpiry(token, localStorage, 50_900_000)).toBe(50_000_000 + 3_600_000)
+  })
+
+  it('is counted anew for a new token', () => {
+    localExpiry(token, localStorage, 50_000_000)
+    const next = { iat: 2_000, exp: 5_600 }
+
+    expect(localExpiry(next, localStorage, 51_000_000)).toBe(51_000_000 + 3_600_000)
+  })
+})
+
+describe('the configuration', () => {
+  const config = {
+    websocketUrl: 'wss://example.org',
+    region: 'eu-west-1',
+    userPoolId: 'eu-west-1_a',
+    userPoolClientId: 'b',
+    cognitoEndpoint: 'https://example.org',
+  }
+
+  it('names what it lacks', () => {
+    expect(() => checkConfig({ ...config, userPoolId: '' })).toThrow(/userPoolId/)
+    expect(() => checkConfig(null)).toThrow(/websocketUrl/)
+    expect(checkConfig(config)).toEqual(config)
+  })
+
+  it('offers ready-made people only where there are such', () => {
+    const people = [{ username: 'zoe', password: 'p' }]
+
+    expect(mockUsers(config, {})).toEqual([])
+    expect(mockUsers({ ...config, mockUsers: people }, {})).toEqual(people)
+    expect(mockUsers(config, { VITE_MOCK_AUTH: 'true' }).map(({ username }) => username)).toEqual([
+      'alice',
+      'bob',
+      'carol',
+    ])
+  })
+})

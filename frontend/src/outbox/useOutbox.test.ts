@@ -1,0 +1,217 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { useSession } from '@/chat/useSession'
+import { aMessage, aRoom, history, ME, pushed, refusal, sent, welcome } from '@/testing/builders'
+import { FakeServer } from '@/testing/fakeServer'
+import { inSession, settle, signedIn, URL } from '@/testing/signedIn'
+import { useTimeline } from '@/timeline/useTimeline'
+import { OutboxStorage } from './storage'
+import { mayResend, RESEND_LIMIT_MS, useOutbox } from './useOutbox'
+
+const DAY = 24 * 3_600_000
+let server: FakeServer
+let seq: number
+
+beforeEach(async () => {
+  seq = 0
+  server = new FakeServer({
+    hello: () => welcome([aRoom()]),
+    getMessages: () => history([]),
+    sendMessage: (command) => sent(command, ++seq),
+  })
+  await inSession()
+  void useTimeline().open('room')
+  await settle()
+})
+
+const stored = () => new OutboxStorage(ME.userId).load()
+const sends = () => server.received('sendMessage')
+
+describe('a message', () => {
+  it('is shown at once, and is on its way until it is answered', async () => {
+    useOutbox().send('room', 'Hello')
+
+    expect(useOutbox().of('room')).toMatchObject([{ message: 'Hello', state: 'sending' }])
+    await settle()
+    expect(useOutbox().of('room')).toEqual([])
+    expect(useTimeline().of('room')?.messages).toMatchObject([{ message: 'Hello', seq: 1, ...ME }])
+    expect(stored()).toEqual([])
+  })
+
+  it('names its room and an id of its own', async () => {
+    useOutbox().send('room', 'Hello')
+    useOutbox().send('room', 'Hello')
+    await settle()
+
+    const [one, two] = sends()
+    expect(one).toMatchObject({ roomId: 'room', message: 'Hello' })
+    expect(one?.clientMessageId).toBeDefined()
+    expect(one?.clientMessageId).not.toBe(two?.clientMessageId)
+  })
+
+  it('goes out after the one before it is stored', async () => {
+    server.answers.sendMessage = () => undefined
+    useOutbox().send('room', 'One')
+    useOutbox().send('room', 'Two')
+    await settle()
+    expect(sends().map(({ message }) => message)).toEqual(['One'])
+
+    server.latest.deliver({ ...sent(sends()[0]!, 1), requestId: sends()[0]?.requestId })
+    await settle()
+    expect(sends().map(({ message }) => message)).toEqual(['One', 'Two'])
+  })
+})
+
+describe('an unanswered message', () => {
+  it('is sent again with the same id, until it is answered', async () => {
+    server.answers.sendMessage = () => undefined
+    useOutbox().send('room', 'Hello')
+    await settle()
+    server.drop()
+    server.answers.sendMessage = (command) => sent(command, 1)
+    await settle(2_000)
+
+    expect(sends()).toHaveLength(2)
+    expect(sends()[0]?.clientMessageId).toBe(sends()[1]?.clientMessageId)
+    expect(useOutbox().of('room')).toEqual([])
+  })
+
+  it.each(['a push', 'the history'])('is done as it is seen in %s', async (where) => {
+    server.answers.sendMessage = () => undefined
+    useOutbox().send('room', 'Hello')
+    await settle()
+    const clientMessageId = sends()[0]?.clientMessageId
+    const message = aMessage(1, { ...ME, message: 'Hello', clientMessageId })
+    server.push(where === 'a push' ? pushed(message) : history([message]))
+
+    expect(useOutbox().of('room')).toEqual([])
+    server.drop()
+    await settle(30_000)
+    expect(sends()).toHaveLength(1)
+  })
+
+  it('is not done by the message of somebody else with the same id', async () => {
+    server.answers.sendMessage = () => undefined
+    useOutbox().send('room', 'Hello')
+    await settle()
+    server.push(pushed(aMessage(1, { clientMessageId: sends()[0]?.clientMessageId })))
+
+    expect(useOutbox().of('room')).toHaveLength(1)
+  })
+
+  it('survives the page, and is sent by the next one', async () => {
+    server.answers.sendMessage = () => undefined
+    useOutbox().send('room', 'Hello')
+    await settle()
+    const { clientMessageId } = sends()[0]!
+    useSession().end()
+
+    server.answers.sendMessage = (command) => sent(command, 1)
+    await inSession()
+
+    expect(sends().at(-1)).toMatchObject({ clientMessageId, message: 'Hello' })
+    expect(stored()).toEqual([])
+  })
+
+  it('is not sent by somebody else who signs in at the same browser', async () => {
+    server.answers.sendMessage = () => undefined
+    useOutbox().send('room', 'Hello')
+    await settle()
+    useSession().end()
+    await signedIn()
+    const before = sends().length
+    void useSession().run(URL, 'bob-id')
+    await settle(1_000)
+
+    expect(useOutbox().entries).toEqual([])
+    expect(sends()).toHaveLength(before)
+    expect(stored()).toHaveLength(1)
+  })
+
+  it('is never sent again after six days', async () => {
+    server.accepts = false
+    server.drop()
+    useOutbox().send('room', 'Hello')
+    await settle()
+    const entry = useOutbox().of('room')[0]!
+    expect(mayResend(entry, entry.createdAt + RESEND_LIMIT_MS)).toBe(true)
+    expect(mayResend(entry, entry.createdAt + RESEND_LIMIT_MS + 1)).toBe(false)
+    useSession().end()
+    new OutboxStorage(ME.userId).save({ ...entry, createdAt: Date.now() - 6 * DAY - 1 })
+
+    server.accepts = true
+    await inSession()
+    await settle(1_000)
+
+    expect(sends()).toEqual([])
+    expect(useOutbox().of('room')).toMatchObject([{ state: 'failed' }])
+  })
+})
+
+describe('a refused message', () => {
+  it.each(['badRequest', 'tooLarge', 'notFound', 'forbidden'] as const)(
+    'has failed when the reason is %s, and the next one goes out',
+    async (code) => {
+      server.answers.sendMessage = (command) =>
+        command.message === 'Bad' ? refusal(code) : sent(command, 1)
+      useOutbox().send('room', 'Bad')
+      useOutbox().send('room', 'Good')
+      await settle(60_000)
+
+      expect(sends()).toHaveLength(2)
+      expect(useOutbox().of('room')).toMatchObject([{ message: 'Bad', state: 'failed' }])
+      expect(stored()).toMatchObject([{ message: 'Bad', state: 'failed' }])
+    },
+  )
+
+  it('can be tried again, with the same id', async () => {
+    server.answers.sendMessage = () => refusal('forbidden')
+    useOutbox().send('room', 'Hello')
+    await settle()
+    server.answers.sendMessage = (command) => sent(command, 1)
+    useOutbox().retry(useOutbox().of('room')[0]!.clientMessageId)
+    await settle()
+
+    expect(sends()[0]?.clientMessageId).toBe(sends()[1]?.clientMessageId)
+    expect(useOutbox().of('room')).toEqual([])
+  })
+
+  it('can be discarded', async () => {
+    server.answers.sendMessage = () => refusal('forbidden')
+    useOutbox().send('room', 'Hello')
+    await settle()
+    useOutbox().remove(useOutbox().of('room')[0]!.clientMessageId)
+
+    expect(useOutbox().entries).toEqual([])
+    expect(stored()).toEqual([])
+  })
+
+  it('that came too fast waits as long as it is told', async () => {
+    let times = 0
+    server.answers.sendMessage = (command) =>
+      ++times === 1 ? refusal('rateLimited', { retryAfterMs: 4_000 }) : sent(command, 1)
+    useOutbox().send('room', 'Hello')
+    await settle(3_900)
+    expect(sends()).toHaveLength(1)
+    await settle(200)
+
+    expect(sends()).toHaveLength(2)
+    expect(useOutbox().of('room')).toEqual([])
+  })
+
+  it('whose outcome is unknown is sent again', async () => {
+    let times = 0
+    server.answers.sendMessage = (command) =>
+      ++times === 1 ? refusal('internal') : sent(command, 1)
+    useOutbox().send('room', 'Hello')
+    await settle(1_000)
+
+    expect(sends()).toHaveLength(2)
+    expect(useOutbox().of('room')).toEqual([])
+  })
+})
+
+it('what is damaged in the storage is passed over', () => {
+  localStorage.setItem(`parley.outbox.${ME.userId}.x`, '{')
+
+  expect(stored()).toEqual([])
+})

@@ -1,0 +1,77 @@
+import { beforeEach, expect, it } from 'vitest'
+import { aRoom, BOB, ME, memberChanged, welcome } from '@/testing/builders'
+import { FakeServer } from '@/testing/fakeServer'
+import { inSession, settle } from '@/testing/signedIn'
+import type { Participant, RoomMembers } from '@/protocol/types.gen'
+import { useMembers } from './useMembers'
+
+const alice: Participant = { ...ME, status: 'approved', isAdmin: true }
+const bob: Participant = { ...BOB, status: 'approved', isAdmin: false }
+let server: FakeServer
+
+beforeEach(async () => {
+  server = new FakeServer({
+    hello: () => welcome([aRoom()]),
+    getMembers: ({ after }) => (after === undefined ? page([alice], 'more') : page([bob])),
+  })
+  await inSession()
+  void useMembers().load('room')
+  await settle()
+})
+
+function page(participants: Participant[], next?: string): RoomMembers {
+  return {
+    action: 'roomMembers',
+    roomId: 'room',
+    roomName: 'Garden',
+    participants,
+    hasMore: next !== undefined,
+    next,
+  }
+}
+
+const statuses = () =>
+  Object.fromEntries(
+    useMembers()
+      .of('room')
+      ?.map((each) => [each.username, each.status]) ?? [],
+  )
+
+it('is read page by page', () => {
+  expect(statuses()).toEqual({ alice: 'approved', bob: 'approved' })
+})
+
+it('shows a request as it arrives, once', () => {
+  const carol = { userId: 'carol-id', username: 'carol' }
+  server.push({ action: 'joinRequest', roomId: 'room', ...carol })
+  server.push({ action: 'joinRequest', roomId: 'room', ...carol })
+
+  expect(useMembers().of('room')).toHaveLength(3)
+  expect(statuses()).toMatchObject({ carol: 'pending' })
+})
+
+it.each(['left', 'banned', 'rejected'] as const)('drops who is %s', (status) => {
+  server.push(memberChanged({ ...BOB, status }))
+
+  expect(statuses()).toEqual({ alice: 'approved' })
+})
+
+it('is read again when something changed while it was read', async () => {
+  let reads = 0
+  server.answers.getMembers = () => {
+    if (++reads === 1) server.push(memberChanged({ ...BOB, status: 'left' }))
+    return reads === 1 ? page([alice, bob]) : page([alice])
+  }
+  void useMembers().load('room')
+  await settle()
+
+  expect(statuses()).toEqual({ alice: 'approved' })
+})
+
+it('is read again after a reconnect', async () => {
+  server.answers.getMembers = () => page([alice])
+  server.drop()
+  await settle(1_000)
+
+  expect(statuses()).toEqual({ alice: 'approved' })
+})

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { aMessage, messages, sortKey } from '@/testing/builders'
+import { latest, newestSeq, withEarlier, withFollowing, withPushed, type Window } from './window'
+
+const page = (from: number, to: number, hasMore = false) => ({
+  messages: messages(from, to),
+  hasMore,
+})
+const seqs = (window: Window) => window.messages.map(({ seq }) => seq)
+
+describe('what is pushed', () => {
+  it('extends the complete part when nothing is missing before it', () => {
+    const window = withPushed(latest(page(1, 3), 3), aMessage(4))
+
+    expect(seqs(window)).toEqual([1, 2, 3, 4])
+    expect(window).toMatchObject({ end: 4, cursor: sortKey(4) })
+  })
+
+  it('does not extend it across a gap, yet is shown', () => {
+    const window = withPushed(latest(page(1, 3), 3), aMessage(6))
+
+    expect(seqs(window)).toEqual([1, 2, 3, 6])
+    expect(window).toMatchObject({ end: 3, cursor: sortKey(3) })
+    expect(newestSeq(window)).toBe(6)
+  })
+
+  it('joins up with what came ahead of it', () => {
+    const ahead = withPushed(latest(page(1, 3), 3), aMessage(5))
+    const window = withPushed(ahead, aMessage(4))
+
+    expect(seqs(window)).toEqual([1, 2, 3, 4, 5])
+    expect(window).toMatchObject({ end: 5, cursor: sortKey(5) })
+  })
+
+  it('is there once, however often it comes', () => {
+    const once = withPushed(latest(page(1, 3), 3), aMessage(3))
+
+    expect(seqs(once)).toEqual([1, 2, 3])
+  })
+
+  it('starts an empty room', () => {
+    const window = withPushed(latest(page(1, 0), 0), aMessage(1))
+
+    expect(window).toMatchObject({ end: 1, cursor: sortKey(1) })
+  })
+
+  it('replaces an older state of the same message, never a newer one', () => {
+    const edited = aMessage(2, { message: 'Edited', editedAt: 9 })
+    const window = withPushed(latest(page(1, 3), 3), edited)
+    expect(window.messages[1]?.message).toBe('Edited')
+
+    const late = withPushed(window, aMessage(2))
+    expect(late.messages[1]?.message).toBe('Edited')
+  })
+})
+
+describe('a page that follows', () => {
+  it('closes the gap and joins up with what came ahead', () => {
+    const ahead = withPushed(latest(page(1, 3), 3), aMessage(6))
+    const window = withFollowing(ahead, page(4, 5), 5)
+
+    expect(seqs(window)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(window).toMatchObject({ end: 6, cursor: sortKey(6) })
+  })
+
+  it('is complete whatever has expired in it', () => {
+    const window = withFollowing(latest(page(1, 3), 3), page(8, 9), 9)
+
+    expect(seqs(window)).toEqual([1, 2, 3, 8, 9])
+    expect(window.end).toBe(9)
+  })
+
+  it('that is empty and last reaches the head: the rest has expired', () => {
+    const window = withFollowing(latest(page(1, 3), 3), page(1, 0), 7)
+
+    expect(window).toMatchObject({ end: 7, cursor: sortKey(3) })
+  })
+
+  it('with more behind it reaches only as far as it goes', () => {
+    const window = withFollowing(latest(page(1, 3), 3), page(4, 5, true), 100)
+
+    expect(window).toMatchObject({ end: 5, cursor: sortKey(5) })
+  })
+})
+
+it('earlier messages come in before the others', () => {
+  const window = withEarlier(latest(page(5, 6, true), 6), page(3, 4, false))
+
+  expect(seqs(window)).toEqual([3, 4, 5, 6])
+  expect(window).toMatchObject({ end: 6, hasEarlier: false })
+})
