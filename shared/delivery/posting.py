@@ -10,6 +10,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-c
 
 import http
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -77,6 +78,7 @@ class _Request:
     connection_id: str
     line: Line
     kept_alive: bool
+    started: float
 
 
 class ConnectionsApi:
@@ -126,17 +128,19 @@ class ConnectionsApi:
                 if not kept_alive:
                     return None
             else:
-                return _Request(method, connection_id, line, kept_alive)
+                return _Request(method, connection_id, line, kept_alive, time.monotonic())
 
     def _send(self, line: Line, method: str, connection_id: str, body: bytes, digest: str) -> None:
         path = f"{self._endpoint.base_path}/@connections/{escape(connection_id)}"
         # "@" in the path goes out as it is, and is signed as %40, as SigV4 asks.
         headers = self._signer.headers(method, self._endpoint.host, path, digest)
-        set_timeout(line, max(_MIN_TIMEOUT_SECONDS, min(POST_TIMEOUT_SECONDS, deadline.remaining() - RESERVED_SECONDS)))
+        set_timeout(line, _timeout(POST_TIMEOUT_SECONDS))
         line.request(method, path, body, headers)
 
     def _finish(self, request: _Request, body: bytes, digest: str, tally: Tally) -> None:
         """Read the answer. Where the other side had closed a kept-alive connection, send again on a new one."""
+        # From its start: where all hang, they time out together, and not one after the other.
+        set_timeout(request.line, _timeout(request.started + POST_TIMEOUT_SECONDS - time.monotonic()))
         try:
             result = self._answer(request.line)
         except STALE:
@@ -168,6 +172,11 @@ class ConnectionsApi:
         if answer.status in (http.HTTPStatus.FORBIDDEN, http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
             raise PostingRefused(f"@connections answered {answer.status}")
         return Result.FAILED
+
+
+def _timeout(seconds: float) -> float:
+    """As long as that, but never so long that no time is left to hand the rest over."""
+    return max(_MIN_TIMEOUT_SECONDS, min(seconds, deadline.remaining() - RESERVED_SECONDS))
 
 
 _own = threading.local()
