@@ -50,6 +50,6 @@ def forget() -> None:
     queue.fan_out_queue.cache_clear()
     posting._where.cache_clear()
     posting._own = threading.local()
-    Endpoint.open = _open_and_remember  # type: ignore[method-assign]
+    Endpoint.open = _open_and_remember  # type: ignore[method-assign, assignment]
     while _opened:
         _opened.pop().close()

@@ -54,9 +54,12 @@ _LONG_AGO = 1_700_000_000_000
 
 
 class World:
-    """Use it as a context manager, once a database is in use."""
+    """Use it as a context manager, once a database is in use.
 
-    def __init__(self, *, hurried: bool = True) -> None:
+    `hurried`: nobody waits before trying again. `posts_for_real`: over HTTP, to PARLEY_CONNECTIONS_URL.
+    """
+
+    def __init__(self, *, hurried: bool = True, posts_for_real: bool = False) -> None:
         self.faults = Faults()
         self.queue: deque[Entry] = deque()
         self.dead_letters: list[Entry] = []
@@ -68,7 +71,9 @@ class World:
         """The connectionIds of all posts that were tried."""
         self.connections: dict[str, Device] = {}
         self.people: list[Person] = []
+        self.queue_is_down = False
         self._hurried = hurried
+        self._posts_for_real = posts_for_real
         self._patch = pytest.MonkeyPatch()
         self._streamed: dict[tuple[str, str], Raw] = {}
 
@@ -86,6 +91,9 @@ class World:
             )
 
         def attempt_faulty(_sender: QueueSender, pending: dict[str, Entry]) -> dict[str, Entry]:
+            if world.queue_is_down:
+                return pending
+
             def take() -> dict[str, Entry]:
                 world.queue.extend(pending.values())
                 return {}
@@ -94,7 +102,8 @@ class World:
 
         self._patch.setattr(SignedConnection, "send", send_faulty)
         self._patch.setattr(QueueSender, "_attempt", attempt_faulty)
-        self._patch.setattr(posting, "ConnectionsApi", lambda *_: _ConnectionsApi(world))
+        if not self._posts_for_real:
+            self._patch.setattr(posting, "ConnectionsApi", lambda *_: _ConnectionsApi(world))
         self._patch.setattr(posting, "_own", threading.local())
         if self._hurried:
             self._patch.setattr(backoff, "pause", lambda *_, **__: None)

@@ -1,0 +1,238 @@
+"""Posting over HTTP to an `@connections` API that answers in every way that a server may."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from shared.aws import deadline
+from shared.delivery import posting
+from shared.delivery.posting import PostingRefused
+from shared.delivery.publication import Publication
+from shared.delivery.publishing import publish
+from shared.delivery.segments import Segment
+from shared.models import Connection, Subscription
+from shared.protocol.events import Pong
+from tests.support import environment, tables
+from tests.support.connections_server import Answer, ConnectionsServer, Odd
+from tests.support.databases import Database
+from tests.support.world import World
+
+TOPIC = "room:somewhere"
+EVENT = Pong(time=1, heads={})
+BODY = EVENT.encode().encode()
+
+
+@pytest.fixture
+def server(database: Database, clean_tables: None) -> Iterator[ConnectionsServer]:
+    """An `@connections` API that the functions post to."""
+    with ConnectionsServer() as server:
+        environment.set_variables(DYNAMODB_ENDPOINT=database.url, PARLEY_CONNECTIONS_URL=server.url)
+        yield server
+        database.use()
+
+
+@pytest.fixture
+def world(server: ConnectionsServer) -> Iterator[World]:
+    """Only its queue, and that nobody waits."""
+    with World(posts_for_real=True) as world:
+        yield world
+
+
+def _listeners(count: int, expires_at: int = 10**13) -> list[str]:
+    """The connectionIds of new listeners to the topic, in order."""
+    tables.remove(*(Subscription.key(TOPIC, each.connection_id) for each in Subscription.listeners(TOPIC)))
+    ids = [f"Q{number:04d}/+=@ \u00e9" for number in range(count)]
+    tables.store(Subscription(TOPIC, each, user_id="u", expires_at=expires_at, ttl=10**10) for each in ids)
+    return ids
+
+
+def _publish() -> None:
+    publish(Publication(TOPIC, EVENT))
+
+
+def _queued(world: World) -> list[Segment]:
+    return [Segment.model_validate_json(entry.body) for entry in world.queue]
+
+
+def test_every_listener_gets_the_body_once_over_a_few_kept_lines(world: World, server: ConnectionsServer) -> None:
+    # given
+    ids = _listeners(60)
+
+    # when
+    _publish()
+    _publish()
+
+    # then
+    assert all(server.posted(each) == [BODY, BODY] for each in ids)
+    assert server.unsigned == []
+    assert server.lines <= posting.PARALLEL
+    assert not world.queue
+
+
+@pytest.mark.parametrize("answer", [Odd.CHUNKED, Odd.WITHOUT_LENGTH, Odd.CLOSING, Odd.CLOSED_AFTER, 202, 204])
+def test_however_a_good_answer_comes_it_counts_once(world: World, server: ConnectionsServer, answer: Answer) -> None:
+    # given a room where some answers come in another way, and which was posted to before
+    ids = _listeners(40)
+    _publish()
+    for each in ids[::3]:
+        server.answers[each] = [answer]
+
+    # when
+    _publish()
+    _publish()
+
+    # then
+    assert all(server.posted(each) == [BODY] * 3 for each in ids)
+    assert not world.queue
+
+
+@pytest.mark.parametrize("answer", [429, 500, 502, 503, 504, 400, 404, *(Odd.CUT_OFF, Odd.GARBAGE, Odd.CLOSED_BEFORE)])
+def test_a_failed_post_is_tried_once_more(world: World, server: ConnectionsServer, answer: Answer) -> None:
+    # given
+    ids = _listeners(20)
+    server.answers[ids[3]] = [answer]
+    server.answers[ids[19]] = [answer]
+
+    # when
+    _publish()
+
+    # then
+    for each in ids:
+        assert server.posted(each) in ([BODY], [BODY, BODY]), each
+    assert len(server.posted(ids[3])) == 2
+    assert not world.queue
+
+
+@pytest.mark.parametrize("answer", [429, 500, Odd.CUT_OFF, Odd.GARBAGE])
+def test_what_fails_twice_goes_to_the_queue_alone(world: World, server: ConnectionsServer, answer: Answer) -> None:
+    # given
+    ids = _listeners(20)
+    server.answers[ids[3]] = [answer, answer]
+
+    # when
+    _publish()
+
+    # then
+    (segment,) = _queued(world)
+    assert segment.only == (ids[3],)
+    assert segment.topic == TOPIC
+    assert json.loads(segment.event) == EVENT.to_wire()
+    assert world.queue[0].delay_seconds > 0
+    # and the queue's function delivers it
+    world.work_off_queue()
+    assert server.posted(ids[3]) == [BODY] * 3
+    assert all(len(server.posted(each)) == 1 for each in ids if each != ids[3])
+
+
+def test_lines_that_the_other_side_closed_meanwhile_are_replaced(world: World, server: ConnectionsServer) -> None:
+    # given lines that were kept, and closed by the other side without a word
+    ids = _listeners(30)
+    for each in ids:
+        server.answers[each] = [Odd.CLOSED_AFTER]
+    _publish()
+
+    # when
+    _publish()
+
+    # then
+    assert all(server.posted(each) == [BODY, BODY] for each in ids)
+    assert not world.queue
+
+
+def test_those_who_hang_keep_nobody_from_hearing(
+    world: World, server: ConnectionsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    monkeypatch.setattr(posting, "POST_TIMEOUT_SECONDS", 0.3)
+    ids = _listeners(30)
+    hanging = [ids[0], ids[15]]
+    for each in hanging:
+        server.answers[each] = [Odd.HANGING] * 2
+
+    # when
+    _publish()
+
+    # then
+    assert all(server.posted(each) == [BODY] for each in ids if each not in hanging)
+    (segment,) = _queued(world)
+    assert segment.only is not None
+    assert sorted(segment.only) == hanging
+
+
+def test_when_all_hang_the_rest_is_handed_to_the_queue_before_the_deadline(
+    world: World, server: ConnectionsServer
+) -> None:
+    # given
+    ids = _listeners(30)
+    for each in ids:
+        server.answers[each] = [Odd.HANGING] * 9
+    deadline.set_remaining(posting.RESERVED_SECONDS + 1.0)
+
+    # when
+    _publish()
+
+    # then
+    in_time = deadline.remaining() > 0
+    deadline.set_remaining(deadline.UNLIMITED_SECONDS)
+    assert in_time
+    (segment,) = _queued(world)
+    assert segment.only is not None
+    assert sorted(segment.only) == ids
+
+
+@pytest.mark.parametrize("answer", [403, 413])
+def test_what_will_never_be_taken_is_our_fault_and_leaves_no_line_in_disorder(
+    world: World, server: ConnectionsServer, answer: int
+) -> None:
+    # given
+    ids = _listeners(20)
+    server.answers[ids[5]] = [answer]
+
+    # when
+    with pytest.raises(PostingRefused):
+        _publish()
+    _publish()
+
+    # then the next one reaches all, and is answered as it was asked
+    assert all(set(server.posted(each)) == {BODY} for each in ids)
+    assert len(server.posted(ids[-1])) in (1, 2)
+    assert not world.queue
+
+
+def test_those_who_are_gone_are_forgotten(world: World, server: ConnectionsServer) -> None:
+    # given
+    ids = _listeners(20)
+    gone = ids[::4]
+    tables.store(
+        row
+        for each in gone
+        for row in (
+            Connection(each, user_id="u", username="u", connected_at=1, expires_at=10**13, ttl=10**10),
+            Subscription("user:u", each, user_id="u", expires_at=10**13, ttl=10**10),
+        )
+    )
+    for each in gone:
+        server.answers[each] = [410]
+
+    # when
+    _publish()
+
+    # then
+    assert [each.connection_id for each in Subscription.listeners(TOPIC)] == [each for each in ids if each not in gone]
+    assert not list(Subscription.listeners("user:u"))
+    assert not [row for row in tables.items(Connection) if row["connectionId"]["S"] in gone]
+    assert all(server.posted(each) == [BODY] for each in ids)
+
+
+def test_those_whose_time_is_over_are_closed_and_forgotten(world: World, server: ConnectionsServer) -> None:
+    # given
+    ids = _listeners(3, expires_at=1)
+
+    # when
+    _publish()
+
+    # then
+    assert [(each.method, each.connection_id) for each in server.requests] == [("DELETE", each) for each in ids]
+    assert server.unsigned == []
+    assert not list(Subscription.listeners(TOPIC))
