@@ -36,7 +36,7 @@ class WebSocketApi:
         self._invoker = invoker
         self._connections = connections
         self._limits = limits
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One connection from its handshake to its end."""
@@ -46,6 +46,10 @@ class WebSocketApi:
         context = await self._authorize(caller, request)
         answer = await self._connect(caller, context, request)
         socket = self._socket(answer, request)
+        this = asyncio.current_task()
+        assert this is not None
+        self._tasks.add(this)
+        this.add_done_callback(self._tasks.discard)
         try:
             await socket.prepare(request)
             connection = Connection(caller, context, socket, self._limits.send_buffer_bytes)
@@ -60,7 +64,7 @@ class WebSocketApi:
         return socket
 
     async def drain(self) -> None:
-        """Wait for the handlers that are running."""
+        """Wait for the connections to end, and for the functions that are running."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
@@ -119,21 +123,24 @@ class WebSocketApi:
             self._spawn(self._message(connection, frame.data))
 
     async def _message(self, connection: Connection, body: str) -> None:
-        routes = self._functions.routes()
-        route = events.route_of(body, routes)
-        if route not in routes:
-            connection.post(_own_error(connection.id, "Forbidden"))
-            return
-        event = events.message(connection.caller, connection.authorizer, route, body)
-        try:
-            reply = _route_response(await self._call(routes[route], event))
-        except (InvocationFailed, MalformedReply):
-            reply = _own_error(connection.id, "Internal server error")
+        reply = await self._reply(connection, body)
         if reply:
             try:
                 connection.post(reply)
             except BufferFull:
                 await connection.close(WSCloseCode.GOING_AWAY, "Too slow")
+
+    async def _reply(self, connection: Connection, body: str) -> str | None:
+        """What the route of a frame answers to the caller."""
+        routes = self._functions.routes()
+        route = events.route_of(body, routes)
+        if route not in routes:
+            return _own_error(connection.id, "Forbidden")
+        event = events.message(connection.caller, connection.authorizer, route, body)
+        try:
+            return _route_response(await self._call(routes[route], event))
+        except (InvocationFailed, MalformedReply):
+            return _own_error(connection.id, "Internal server error")
 
     async def _disconnect(self, caller: Caller, context: dict[str, str], code: int) -> None:
         function = self._functions.routes().get("$disconnect")

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from local.settings import Limits
-from tests.local.stacks import echoing, open_socket, stack_of
+from tests.local.stacks import RECORD, echoing, open_socket, stack_of
 
 pytestmark = pytest.mark.anyio
 
@@ -37,11 +37,15 @@ async def test_an_old_connection_is_closed_however_busy_it_is(tmp_path: Path) ->
             assert socket.close_code == 1001
 
 
-async def test_a_stop_closes_what_is_open(tmp_path: Path) -> None:
+async def test_a_stop_closes_what_is_open_and_tells_the_functions(tmp_path: Path) -> None:
     async with aiohttp.ClientSession() as session:
-        with stack_of(echoing(tmp_path / "lambdas"), tmp_path) as stack:
+        functions = echoing(tmp_path / "lambdas").add(
+            "disconnect", "{route: $disconnect}", RECORD.format(file=str(tmp_path / "disconnected"))
+        )
+        with stack_of(functions, tmp_path) as stack:
             socket = await open_socket(session, stack)
             stopped = asyncio.get_running_loop().run_in_executor(None, stack.stop)
             assert (await asyncio.wait_for(socket.receive(), 3)).type is aiohttp.WSMsgType.CLOSE
             await stopped
         assert socket.close_code == 1001
+        assert '"DISCONNECT"' in (tmp_path / "disconnected").read_text()
