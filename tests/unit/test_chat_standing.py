@@ -105,7 +105,7 @@ REFUSED = [(act, status) for act, row in TABLE.items() for status, to in zip(COL
 
 @pytest.mark.parametrize(("act", "status"), REFUSED)
 def test_a_refusal_names_the_field_first(act: Act, status: MemberStatus | None) -> None:
-    with pytest.raises(ParleyError, match="^(roomId|targetUserId): "):
+    with pytest.raises(ParleyError, match=r"^(roomId|targetUserId): "):
         after(act, Standing(status), APPROVAL)
 
 

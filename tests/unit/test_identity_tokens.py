@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from shared import clock
 from shared.identity.callers import Person
 from shared.identity.key_set import Jwk, KeySet, KeySetUnavailable
-from shared.identity.tokens import InvalidToken, TokenVerifier
+from shared.identity.tokens import InvalidToken, TokenVerifier, verifier
 from shared.runtime import authorizer
 from tests.unit.builders import LambdaContext, a_handshake, listen_to_everything, log_lines
 
 ISSUER = "https://issuer.example.test/pool"
 CLIENT = "app-client"
-NOW_MS = 1_800_000_000_500
+NOW_MS = 1_800_000_000_000
 NOW = NOW_MS // 1000
 
 Claims = dict[str, Any]
@@ -321,6 +321,34 @@ def test_no_character_of_a_token_can_be_exchanged(part: int, data: st.DataObject
     # then
     with pytest.raises(InvalidToken):
         a_verifier().verify(".".join(pieces))
+
+
+def test_the_library_is_told_the_one_algorithm_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given: without it python-jose accepts HS256 under a public key in DER, whatever we have looked at before
+    told: list[Any] = []
+
+    def decode(*_arguments: Any, **options: Any) -> Claims:
+        told.append(options["algorithms"])
+        return the_claims()
+
+    monkeypatch.setattr("jose.jwt.decode", decode)
+
+    # when
+    a_verifier().verify(a_token())
+
+    # then
+    assert told == [["RS256"]]
+
+
+def test_the_environment_says_whose_tokens_are_accepted() -> None:
+    verifier.cache_clear()
+    try:
+        accepted = verifier()
+        assert verifier() is accepted
+    finally:
+        verifier.cache_clear()
+
+    assert (accepted.issuer, accepted.client_id) == (ISSUER, CLIENT)
 
 
 def test_without_keys_nothing_is_decided() -> None:
