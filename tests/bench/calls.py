@@ -1,18 +1,13 @@
-"""AWS calls, consumed capacity and dollars per command, counted at the one point where DynamoDB is touched."""
+"""AWS calls, consumed capacity and dollars per command."""
 
-import contextlib
 import gc
 import json
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-
-from pydantic_core import from_json, to_json
+from dataclasses import dataclass
 
 from local import function_files
-from shared.models.base import Raw, connection
 from tests.bench import prices, world
+from tests.bench.capacity import Spent, counted
 from tests.bench.database import Database
 from tests.bench.far_side import BILLED_BYTES, Arrived, FarSide
 from tests.bench.report import Section
@@ -30,77 +25,6 @@ SHORT = {
     "TransactWriteItems": "transaction",
     "UpdateItem": "update",
 }
-Send = Callable[[str, bytes], Raw]
-
-
-@dataclass
-class _Spent:
-    """What one invocation did to DynamoDB."""
-
-    calls: Counter[str] = field(default_factory=Counter)
-    read_units: float = 0.0
-    write_units: float = 0.0
-
-
-@contextlib.contextmanager
-def _counted(*, units: bool) -> Iterator[_Spent]:
-    """Count what passes `SignedConnection.send` meanwhile; with `units`, what it consumes as well."""
-    shared = connection()
-    original = shared.send
-    spent = _Spent()
-
-    def send(operation_name: str, body: bytes) -> Raw:
-        spent.calls[operation_name] += 1
-        if not units:
-            return original(operation_name, body)
-        request: Raw = from_json(body)
-        if operation_name == "TransactWriteItems":
-            return _in_parts(original, request, spent)
-        answer = original(operation_name, to_json({**request, "ReturnConsumedCapacity": "TOTAL"}))
-        told = answer.get("ConsumedCapacity") or []
-        consumed = sum(each["CapacityUnits"] for each in (told if isinstance(told, list) else [told]))
-        if operation_name == "BatchGetItem":
-            spent.read_units += consumed + _not_found(request, answer)
-        elif operation_name == "Query":
-            spent.read_units += consumed
-        else:
-            spent.write_units += consumed
-        return answer
-
-    shared.send = send  # type: ignore[method-assign]
-    try:
-        yield spent
-    finally:
-        shared.send = original  # type: ignore[method-assign]
-
-
-TRANSACTION_FACTOR = 2
-"""In a transaction each item, also one that is only checked, takes two units for each KB.
-https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html"""
-
-
-def _in_parts(send: Send, request: Raw, spent: _Spent) -> Raw:
-    """Carry out a transaction's parts one by one, and count each twice, but its indexes, which follow the commit, once.
-
-    DynamoDB Local 2.6.1 says four units for each table of a transaction, whatever was written.
-    """
-    for part in request["TransactItems"]:
-        ((kind, arguments),) = part.items()
-        if kind == "ConditionCheck":
-            spent.write_units += TRANSACTION_FACTOR
-            continue
-        answer = send(f"{kind}Item", to_json({**arguments, "ReturnConsumedCapacity": "INDEXES"}))
-        told = answer["ConsumedCapacity"]
-        in_table: float = told["Table"]["CapacityUnits"]
-        spent.write_units += TRANSACTION_FACTOR * in_table + (told["CapacityUnits"] - in_table)
-    return {}
-
-
-def _not_found(request: Raw, answer: Raw) -> int:
-    """The unit for each item that is not there, which DynamoDB Local forgets in a batch.
-    https://github.com/awslabs/amazon-dynamodb-tools/issues/25"""
-    asked = sum(len(table["Keys"]) for table in request["RequestItems"].values())
-    return asked - sum(len(found) for found in answer["Responses"].values())
 
 
 @dataclass(frozen=True)
@@ -109,7 +33,7 @@ class Row:
 
     function: str
     situation: str
-    spent: _Spent
+    spent: Spent
     arrived: Arrived
     websocket_units: int
     """Billed messages: the frame, the reply and the posts."""
@@ -151,7 +75,7 @@ class _Counter:
         self._far_side.arrived()
         run = world.handler(function)
         gc.disable()  # one run is all there is: a collection in it would be its whole cost
-        with _counted(units=self._units) as spent:
+        with counted(units=self._units) as spent:
             started = time.process_time()
             answer = run(event, CONTEXT)
             cpu = time.process_time() - started
@@ -270,7 +194,7 @@ def measure(database: Database, far_side: FarSide) -> Section:
     if units:
         columns += ["read", "write", "DynamoDB $", "messages $", "Lambda $", "SQS $", "sum $"]
         notes = [
-            "read, write: request units as DynamoDB Local counts them, in transactions those of the parts (calls.py).",
+            "read, write: request units as DynamoDB Local counts them, in transactions those of its parts.",
             "$: per million commands, us-east-1 (tests/bench/prices.py).",
             f"Messages: the frame, its reply and the posts. Lambda: {prices.LAMBDA_MEMORY_GB * 1024:.0f} MB, "
             "the request and its computing, without waiting.",

@@ -12,7 +12,7 @@ from local.settings import ROOT
 from tests.bench.report import Section, Target
 
 FORBIDDEN = ("boto3", "aws_xray_sdk", "awscrt", "aws_lambda_powertools")
-AT_MOST = 1 / 3
+AT_MOST = 1 / 2
 SEND = "send_message"
 BOTO3 = "boto3, 2 clients"
 PLAIN = "plain PynamoDB, boto3"
