@@ -6,6 +6,7 @@ import os
 os.environ.setdefault("PARLEY_TABLE_PREFIX", "parley-unit")
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import hypothesis
 import pytest
@@ -39,6 +40,12 @@ def _unplugged(socket_disabled: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
     deadline.set_remaining(deadline.UNLIMITED_SECONDS)
     yield
     settings.load.cache_clear()
+
+
+@pytest.fixture
+def stopped_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deadlines stand still, so that a slow machine changes nothing."""
+    monkeypatch.setattr(deadline, "time", SimpleNamespace(monotonic=lambda: 100.0))
 
 
 @pytest.fixture
