@@ -1,5 +1,6 @@
 """How long is waited, within which bounds, and for how long at all."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
