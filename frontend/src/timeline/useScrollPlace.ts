@@ -1,4 +1,4 @@
-import { nextTick, watch, type Ref } from 'vue'
+import { nextTick, onMounted, onUnmounted, watch, type Ref } from 'vue'
 import { useEventListener } from '@/ui/useEventListener'
 
 const NEAR_PX = 80
@@ -43,7 +43,10 @@ export function useScrollPlace(
     },
     { capture: true, passive: true }, // scroll events do not bubble
   )
-  useEventListener(window, 'resize', toEnd) // a phone's keyboard comes and goes
+  // The composer grows, a panel opens, a phone's keyboard comes and goes.
+  const resizing = new ResizeObserver(toEnd)
+  onMounted(() => list.value && resizing.observe(list.value))
+  onUnmounted(() => resizing.disconnect())
 }
 
 function isAtEnd(element: HTMLElement): boolean {
