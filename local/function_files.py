@@ -28,7 +28,8 @@ TableAction = Literal[
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Strict: Terraform reads the same text with another YAML parser, so that nothing may depend on coercion.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Queue(_Section):
@@ -91,21 +92,70 @@ class FunctionFile(_Section):
 
 
 class FunctionFileError(Exception):
-    """A function.yaml that does not fit; each line of the text is `file: field: reason`."""
+    """A function.yaml that does not fit; each line of the text is `file:line: field: reason`."""
 
 
 def read(folder: Path) -> FunctionFile:
     """The checked function file of one folder under `lambdas/`."""
     file = folder / "function.yaml"
     try:
-        return FunctionFile.model_validate(yaml.safe_load(file.read_text()))
+        text = file.read_text(encoding="utf-8")
+        document = yaml.compose(text, Loader=yaml.SafeLoader)
+        fields = yaml.safe_load(text)
     except OSError as error:
-        raise FunctionFileError(f"{file}: cannot be read: {error.strerror}") from error
+        raise FunctionFileError(f"{file}:1: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise FunctionFileError(f"{file}:1: is not UTF-8") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise FunctionFileError(f"{file}:{line}: not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
-        raise FunctionFileError(f"{file}: not YAML: {' '.join(str(error).split())}") from error
+        raise FunctionFileError(f"{file}:1: not YAML: {' '.join(str(error).split())}") from error
+    repeated = [f"{file}:{line}: {key}: stands here a second time" for key, line in _repeated_keys(document)]
+    if repeated:
+        raise FunctionFileError("\n".join(repeated))
+    try:
+        return FunctionFile.model_validate(fields)
     except ValidationError as error:
-        faults = [f"{file}: {'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}" for fault in error.errors()]
+        faults = [
+            f"{file}:{_line_of(document, fault['loc'])}: {_name_of(fault['loc'])}: {fault['msg']}"
+            for fault in error.errors()
+        ]
         raise FunctionFileError("\n".join(faults)) from error
+
+
+def _name_of(place: tuple[int | str, ...]) -> str:
+    # Where a mapping's key itself is wrong, pydantic adds "[key]".
+    return ".".join(str(part) for part in place if part != "[key]") or "file"
+
+
+def _line_of(document: yaml.Node | None, place: tuple[int | str, ...]) -> int:
+    """The line of a field, or of the nearest thing around it that is there."""
+    node, line = document, 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            entry = next((entry for entry in node.value if entry[0].value == part), None)
+            if entry is None:
+                return line
+            line, node = entry[0].start_mark.line + 1, entry[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _repeated_keys(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+    """Keys that stand twice in a mapping, of which YAML would silently take the last, with their lines."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _repeated_keys(item)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key.value, key.start_mark.line + 1
+            seen.add(key.value)
+            yield from _repeated_keys(value)
 
 
 def folders(lambdas: Path = LAMBDAS) -> Iterator[Path]:

@@ -92,11 +92,17 @@ def _worth_repeating(error: Exception) -> bool:
     return error.response["Error"]["Code"] in RETRYABLE
 
 
-def _as_client_error(operation_name: str, status: int, answer: bytes) -> VerboseClientError:
+def _json_object(answer: bytes) -> dict[str, Any]:
+    """What DynamoDB says of an error; nothing where a proxy on the way answered instead."""
     try:
-        fault: dict[str, Any] = from_json(answer)
+        fault = from_json(answer)
     except ValueError:
-        fault = {}
+        return {}
+    return fault if isinstance(fault, dict) else {}
+
+
+def _as_client_error(operation_name: str, status: int, answer: bytes) -> VerboseClientError:
+    fault = _json_object(answer)
     code = str(fault.get("__type", "")).rpartition("#")[2]
     if not code or (status >= _SERVER_ERROR and code not in RETRYABLE):
         code = "InternalServerError" if status >= _SERVER_ERROR else f"Http{status}"

@@ -77,8 +77,11 @@ class Channel:
             set_timeout(connection, timeout_seconds)
             connection.request("POST", path, body, headers)
             answer = connection.getresponse()
-            return answer.status, answer.read()
         except HTTP_ERRORS:
             connection.close()
             self._local.connection = None
             raise
+        if answer.will_close:
+            connection.close()
+            self._local.connection = None
+        return answer.status, answer.read()

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from shared.protocol.limits import MAX_FRAME_BYTES
 
-ENVELOPE_BYTES = 2_000
+ENVELOPE_BYTES = 4_000
 """Room for everything in a frame that is not an item of its list."""
 
 _Item = TypeVar("_Item")

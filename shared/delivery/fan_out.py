@@ -5,9 +5,10 @@ import logging
 from shared import clock
 from shared.aws.queue import fan_out_queue
 from shared.delivery.cleaning import expel
-from shared.delivery.posting import Tally, as_body
+from shared.delivery.posting import as_body
 from shared.delivery.publishing import serve
 from shared.delivery.segments import Segment
+from shared.delivery.tally import Tally
 from shared.models.base import read
 from shared.models.subscriptions import Listener, Subscription
 

@@ -13,15 +13,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from functools import cache
 
 from shared import settings
 from shared.aws import deadline
 from shared.aws.http import HTTP_ERRORS, STALE, Endpoint, set_timeout
-from shared.aws.line import Line
+from shared.aws.line import Answer, Line
 from shared.aws.signing import Signer, body_hash, escape
+from shared.delivery.tally import Result, Tally
 
 PARALLEL = 8
 """Requests under way at once."""
@@ -33,145 +33,118 @@ RESERVED_SECONDS = 2.0
 """What is left of the invocation when posting stops: enough to hand the rest over to the queue."""
 
 
-class Result(Enum):
-    """How a post ended."""
-
-    DELIVERED = "delivered"
-    GONE = "gone"
-    THROTTLED = "throttled"
-    FAILED = "failed"
-    """No answer or a server's error: it may or may not have arrived. A repetition is harmless."""
-
-
 class PostingRefused(RuntimeError):
     """API Gateway will never take this: the function may not post, or the body is too large. A fault of ours."""
 
 
-@dataclass
-class Tally:
-    """The connectionIds by result."""
+class ConnectionsApi:
+    """The `@connections` API of one stage. One per thread: it keeps HTTP connections open."""
 
-    delivered: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    throttled: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
+    def __init__(self, url: str, region: str) -> None:
+        self.endpoint = Endpoint(url)
+        self.signer = Signer("execute-api", region)
+        self.idle: list[Line] = []
 
-    def add(self, connection_id: str, result: Result) -> None:
-        """Count one."""
-        by_result: dict[Result, list[str]] = {
-            Result.DELIVERED: self.delivered,
-            Result.GONE: self.gone,
-            Result.THROTTLED: self.throttled,
-            Result.FAILED: self.failed,
-        }
-        by_result[result].append(connection_id)
+    def post(self, connection_ids: Iterable[str], body: bytes) -> Tally:
+        """Send the body to each; stops early, counting the rest as failed, when the deadline is near."""
+        return _Batch(self, "POST", body).run(connection_ids)
 
-    @property
-    def unserved(self) -> list[str]:
-        """Those to try again."""
-        return self.throttled + self.failed
+    def close(self, connection_ids: Iterable[str]) -> Tally:
+        """Close each connection from the server's side; its `$disconnect` follows."""
+        return _Batch(self, "DELETE", b"").run(connection_ids)
 
 
 @dataclass
 class _Request:
-    method: str
     connection_id: str
     line: Line
     kept_alive: bool
     started: float
 
 
-class ConnectionsApi:
-    """The `@connections` API of one stage. One per thread: it holds open HTTP connections."""
+class _Batch:
+    """One request to each of many connections."""
 
-    def __init__(self, url: str, region: str) -> None:
-        self._endpoint = Endpoint(url)
-        self._signer = Signer("execute-api", region)
-        self._idle: list[Line] = []
+    def __init__(self, api: ConnectionsApi, method: str, body: bytes) -> None:
+        self._api = api
+        self._method = method
+        self._body = body
+        self._digest = body_hash(body)
+        self._under_way: deque[_Request] = deque()
+        self._tally = Tally()
 
-    def post(self, connection_ids: Iterable[str], body: bytes) -> Tally:
-        """Send the body to each; stops early, counting the rest as failed, when the deadline is near."""
-        return self._run("POST", connection_ids, body)
+    def run(self, connection_ids: Iterable[str]) -> Tally:
+        try:
+            for connection_id in connection_ids:
+                if len(self._under_way) == PARALLEL:
+                    self._finish(self._under_way.popleft())
+                request = self._start(connection_id) if deadline.remaining() >= RESERVED_SECONDS else None
+                if request is None:
+                    self._tally.add(connection_id, Result.FAILED)
+                else:
+                    self._under_way.append(request)
+            while self._under_way:
+                self._finish(self._under_way.popleft())
+        finally:
+            # Only after PostingRefused: nobody reads these answers any more.
+            for request in self._under_way:
+                request.line.close()
+        return self._tally
 
-    def close(self, connection_ids: Iterable[str]) -> Tally:
-        """Close each connection from the server's side; its `$disconnect` follows."""
-        return self._run("DELETE", connection_ids, b"")
-
-    def _run(self, method: str, connection_ids: Iterable[str], body: bytes) -> Tally:
-        tally = Tally()
-        digest = body_hash(body)
-        under_way: deque[_Request] = deque()
-        for connection_id in connection_ids:
-            if len(under_way) == PARALLEL:
-                self._finish(under_way.popleft(), body, digest, tally)
-            if deadline.remaining() < RESERVED_SECONDS:
-                tally.add(connection_id, Result.FAILED)
-                continue
-            request = self._start(method, connection_id, body, digest)
-            if request is None:
-                tally.add(connection_id, Result.FAILED)
-            else:
-                under_way.append(request)
-        while under_way:
-            self._finish(under_way.popleft(), body, digest, tally)
-        return tally
-
-    def _start(self, method: str, connection_id: str, body: bytes, digest: str) -> _Request | None:
+    def _start(self, connection_id: str) -> _Request | None:
         """Send one request without waiting for its answer; None when not even that works on a fresh connection."""
         while True:
-            kept_alive = bool(self._idle)
-            line = self._idle.pop() if kept_alive else self._endpoint.open(POST_TIMEOUT_SECONDS)
+            kept_alive = bool(self._api.idle)
+            line = self._api.idle.pop() if kept_alive else self._api.endpoint.open(POST_TIMEOUT_SECONDS)
             try:
-                self._send(line, method, connection_id, body, digest)
+                self._send(line, connection_id)
             except HTTP_ERRORS:
                 line.close()
                 if not kept_alive:
                     return None
             else:
-                return _Request(method, connection_id, line, kept_alive, time.monotonic())
+                return _Request(connection_id, line, kept_alive, time.monotonic())
 
-    def _send(self, line: Line, method: str, connection_id: str, body: bytes, digest: str) -> None:
-        path = f"{self._endpoint.base_path}/@connections/{escape(connection_id)}"
+    def _send(self, line: Line, connection_id: str) -> None:
+        endpoint = self._api.endpoint
         # "@" in the path goes out as it is, and is signed as %40, as SigV4 asks.
-        headers = self._signer.headers(method, self._endpoint.host, path, digest)
+        path = f"{endpoint.base_path}/@connections/{escape(connection_id)}"
+        headers = self._api.signer.headers(self._method, endpoint.host, path, self._digest)
         set_timeout(line, _timeout(POST_TIMEOUT_SECONDS))
-        line.request(method, path, body, headers)
+        line.request(self._method, path, self._body, headers)
 
-    def _finish(self, request: _Request, body: bytes, digest: str, tally: Tally) -> None:
+    def _finish(self, request: _Request) -> None:
         """Read the answer. Where the other side had closed a kept-alive connection, send again on a new one."""
         # From its start: where all hang, they time out together, and not one after the other.
         set_timeout(request.line, _timeout(request.started + POST_TIMEOUT_SECONDS - time.monotonic()))
         try:
-            result = self._answer(request.line)
-        except STALE:
+            answer = request.line.getresponse()
+        except HTTP_ERRORS as error:
             request.line.close()
-            again = self._start(request.method, request.connection_id, body, digest) if request.kept_alive else None
+            stale = request.kept_alive and isinstance(error, STALE)
+            again = self._start(request.connection_id) if stale else None
             if again is None:
-                result = Result.FAILED
+                self._tally.add(request.connection_id, Result.FAILED)
             else:
-                return self._finish(again, body, digest, tally)
-        except HTTP_ERRORS:
-            request.line.close()
-            result = Result.FAILED
-        tally.add(request.connection_id, result)
-        return None
-
-    def _answer(self, line: Line) -> Result:
-        answer = line.getresponse()
-        answer.read()
+                self._finish(again)
+            return
         if answer.will_close:
-            line.close()
+            request.line.close()
         else:
-            self._idle.append(line)
-        if answer.status < 300:  # noqa: PLR2004
-            return Result.DELIVERED
-        if answer.status == http.HTTPStatus.GONE:
-            return Result.GONE
-        if answer.status == http.HTTPStatus.TOO_MANY_REQUESTS:
-            return Result.THROTTLED
-        if answer.status in (http.HTTPStatus.FORBIDDEN, http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
-            raise PostingRefused(f"@connections answered {answer.status}")
-        return Result.FAILED
+            self._api.idle.append(request.line)
+        self._tally.add(request.connection_id, _result_of(answer))
+
+
+def _result_of(answer: Answer) -> Result:
+    if answer.status < http.HTTPStatus.MULTIPLE_CHOICES:
+        return Result.DELIVERED
+    if answer.status == http.HTTPStatus.GONE:
+        return Result.GONE
+    if answer.status == http.HTTPStatus.TOO_MANY_REQUESTS:
+        return Result.THROTTLED
+    if answer.status in (http.HTTPStatus.FORBIDDEN, http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
+        raise PostingRefused(f"@connections answered {answer.status}")
+    return Result.FAILED
 
 
 def _timeout(seconds: float) -> float:

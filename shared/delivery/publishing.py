@@ -13,9 +13,10 @@ from shared.aws import deadline
 from shared.aws.backoff import full_jitter
 from shared.aws.queue import fan_out_queue
 from shared.delivery.cleaning import expel, forget
-from shared.delivery.posting import RESERVED_SECONDS, Tally, as_body, connections_api
+from shared.delivery.posting import RESERVED_SECONDS, as_body, connections_api
 from shared.delivery.publication import Publication
 from shared.delivery.segments import Segment, cut
+from shared.delivery.tally import Tally
 from shared.models.subscriptions import Listener, Subscription
 
 log = logging.getLogger(__name__)

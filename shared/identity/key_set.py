@@ -18,6 +18,9 @@ FETCH_TIMEOUT_SECONDS = 5.0
 MIN_REFETCH_SECONDS = 30.0
 """Between two fetches: anybody can name an unknown key, and the answer must not be a flood towards Cognito."""
 
+MIN_RETRY_SECONDS = 2.0
+"""Between two fetches while there are no keys at all, so that handshakes fail fast instead of queueing up."""
+
 MAX_AGE_SECONDS = 6 * 60 * 60.0
 MAX_BYTES = 64 * 1024
 
@@ -67,7 +70,8 @@ class KeySet:
 
     def _refresh(self) -> None:
         now = self._now()
-        if self._loaded_at is not None and self._tried_at is not None and now - self._tried_at < MIN_REFETCH_SECONDS:
+        wait = MIN_RETRY_SECONDS if self._loaded_at is None else MIN_REFETCH_SECONDS
+        if self._tried_at is not None and now - self._tried_at < wait:
             return
         self._tried_at = now
         try:

@@ -7,7 +7,13 @@ from shared.protocol.limits import SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX
 
 
 def header(event: Mapping[str, Any], name: str) -> str:
-    """The value of a header, whatever its case; empty where there is none."""
+    """The value of a header, whatever its case; empty where there is none.
+
+    A header that was sent in several lines has all of them in `multiValueHeaders`, and just one in `headers`.
+    """
+    for known, values in (event.get("multiValueHeaders") or {}).items():
+        if known.lower() == name.lower():
+            return ", ".join(map(str, values))
     for known, value in (event.get("headers") or {}).items():
         if known.lower() == name.lower():
             return str(value)

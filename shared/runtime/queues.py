@@ -39,10 +39,12 @@ def entries(model: type[_Entry], work_on: Callable[[_Entry], None]) -> QueueHand
         if deadline.remaining() < MIN_SECONDS_PER_ENTRY:
             return False
         try:
-            work_on(model.model_validate_json(body))
+            entry = model.model_validate_json(body)
         except ValidationError as error:
             log.error("not an entry of ours", extra={"faults": len(error.errors())})  # noqa: TRY400
             return False
+        try:
+            work_on(entry)
         except Exception as error:
             log.error("entry failed", extra=logs.describe(error))  # noqa: TRY400
             return False

@@ -4,8 +4,8 @@ import pytest
 
 from shared import clock
 from shared.aws import deadline
-from shared.delivery.posting import Result
 from shared.delivery.segments import Segment
+from shared.delivery.tally import Result
 from shared.models import Connection, Subscription
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS
 from tests.support import tables

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.delivery.posting import Result
 from shared.delivery.segments import Segment
+from shared.delivery.tally import Result
 from shared.models import Subscription
 from tests.support import environment, tables
 from tests.support.databases import Database

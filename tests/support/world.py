@@ -32,7 +32,7 @@ from shared.aws import backoff
 from shared.aws.dynamodb import SignedConnection
 from shared.aws.queue import Entry, QueueSender
 from shared.delivery import posting, publishing
-from shared.delivery.posting import Result, Tally
+from shared.delivery.tally import Result, Tally
 from shared.models import Membership, Message, Room, Subscription, Table
 from shared.models.base import Key, Raw, read, rows
 from shared.models.subscriptions import room_topic, user_topic

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from shared.aws import deadline
 from shared.delivery import posting
-from shared.delivery.posting import PARALLEL, ConnectionsApi, PostingRefused, Result, Tally, as_body
+from shared.delivery.posting import PARALLEL, ConnectionsApi, PostingRefused, as_body
+from shared.delivery.tally import Result, Tally
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Script, Sent
 
 PREFIX = "/dev/@connections/"
@@ -232,7 +233,7 @@ def test_a_thread_keeps_its_api(monkeypatch: pytest.MonkeyPatch) -> None:
     try:
         api = posting.connections_api()
         assert posting.connections_api() is api
-        assert (api._endpoint.host, api._endpoint.base_path) == ("api.example.test", "/dev")
+        assert (api.endpoint.host, api.endpoint.base_path) == ("api.example.test", "/dev")
     finally:
         posting._where.cache_clear()
 

@@ -1,5 +1,6 @@
-"""`function.yaml`: the right ones are read, and a wrong one is told with file, field and reason."""
+"""`function.yaml`: the right ones are read, and a wrong one is told with file, line, field and reason."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -23,12 +24,18 @@ def a_folder(lambdas: Path, name: str = "nothing", text: str = RIGHT) -> Path:
     return folder
 
 
-def complaint(folder: Path) -> str:
+def complaints(folder: Path) -> list[tuple[int, str]]:
+    """What is said of each fault: the line in the file, and the rest."""
     with pytest.raises(FunctionFileError) as refused:
         read(folder)
-    text = str(refused.value)
-    assert all(line.startswith(f"{folder / 'function.yaml'}: ") for line in text.splitlines())
-    return text.removeprefix(f"{folder / 'function.yaml'}: ")
+    found = [re.fullmatch(rf"{folder / 'function.yaml'}:(\d+): (.*)", line) for line in str(refused.value).splitlines()]
+    assert all(found)
+    return [(int(each[1]), each[2]) for each in found if each]
+
+
+def complaint(folder: Path) -> str:
+    ((_, text),) = complaints(folder)
+    return text
 
 
 def test_the_smallest_file_takes_the_defaults(tmp_path: Path) -> None:
@@ -47,6 +54,7 @@ def test_the_smallest_file_takes_the_defaults(tmp_path: Path) -> None:
         ("memory: 256", "memory"),
         ("memory_mb: 64", "memory_mb"),
         ("memory_mb: plenty", "memory_mb"),
+        ('memory_mb: "256"', "memory_mb"),
         ("timeout_seconds: 901", "timeout_seconds"),
         ("tables: {users: [GetItem]}", "tables.users"),
         ("tables: {rooms: []}", "tables.rooms"),
@@ -57,14 +65,17 @@ def test_the_smallest_file_takes_the_defaults(tmp_path: Path) -> None:
         ("environment: {parley_flag: x}", "environment.parley_flag"),
         ("environment: {PARLEY_FLAG: 5}", "environment.PARLEY_FLAG"),
         ("posts_to_connections: maybe", "posts_to_connections"),
+        ('posts_to_connections: "yes"', "posts_to_connections"),
+        ("description: Said again.", "description"),
+        ("tables: {rooms: [GetItem], rooms: [Query]}", "rooms"),
         ("sends_to: fan-out", "sends_to"),
     ],
 )
 def test_a_wrong_field_is_named(tmp_path: Path, lines: str, field: str) -> None:
-    told = complaint(a_folder(tmp_path, text=f"{RIGHT}{lines}\n"))
+    ((line, told),) = complaints(a_folder(tmp_path, text=f"{RIGHT}{lines}\n"))
 
-    assert told.startswith(field)
-    assert ": " in told
+    assert told.startswith(f"{field}: ")
+    assert line == len(RIGHT.splitlines()) + 1
 
 
 @pytest.mark.parametrize(
@@ -113,11 +124,24 @@ def test_a_file_that_is_no_mapping_is_told_as_a_whole(tmp_path: Path, text: str)
 
 
 def test_what_is_no_yaml_is_told_with_its_line(tmp_path: Path) -> None:
-    told = complaint(a_folder(tmp_path, text="description: right\ntrigger: {route: \n"))
+    ((line, told),) = complaints(a_folder(tmp_path, text="description: right\ntrigger: {route: ]\n"))
 
-    assert told.startswith("not YAML: ")
-    assert "line " in told
-    assert "\n" not in told
+    assert (line, told.partition(": ")[0]) == (2, "not YAML")
+
+
+def test_what_is_no_utf_8_is_told(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+    (folder / "function.yaml").write_bytes(b"description: \xff\n")
+
+    assert complaint(folder) == "is not UTF-8"
+
+
+def test_a_fault_deep_inside_is_told_with_its_own_line(tmp_path: Path) -> None:
+    text = "description: Works on a queue.\ntrigger:\n  queue:\n    name: q\n    batch_size: 11\n"
+
+    ((line, told),) = complaints(a_folder(tmp_path, text=text))
+
+    assert (line, told.partition(": ")[0]) == (5, "trigger.queue.batch_size")
 
 
 def test_a_folder_without_a_file_is_told(tmp_path: Path) -> None:
@@ -140,7 +164,7 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(FunctionFileError) as refused:
         read_all(tmp_path)
 
-    assert [line.partition("/function.yaml: ")[0].rpartition("/")[2] for line in str(refused.value).splitlines()] == [
+    assert [line.partition("/function.yaml:")[0].rpartition("/")[2] for line in str(refused.value).splitlines()] == [
         "worse",
         "wrong",
         "wrong",
@@ -159,7 +183,7 @@ def test_the_check_fails_on_a_wrong_file(
     monkeypatch.setattr(function_files, "read_all", lambda: read_all(tmp_path))
 
     assert function_files.main() == 1
-    assert "wrong/function.yaml: file: " in capsys.readouterr().err
+    assert "wrong/function.yaml:1: file: " in capsys.readouterr().err
 
 
 def test_no_route_is_served_by_two_functions() -> None:

@@ -57,10 +57,7 @@ def test_limits_are_constants_with_their_documentation() -> None:
     generated = protocol_types.typescript()
 
     assert "export const MAX_MESSAGE_BYTES = 8_192\n" in generated
-    assert (
-        "/** requestId, clientMessageId and clientRoomId. */\nexport const MAX_CLIENT_ID_CHARACTERS"
-        in generated
-    )
+    assert "/** requestId, clientMessageId and clientRoomId. */\nexport const MAX_CLIENT_ID_CHARACTERS" in generated
 
 
 def test_what_is_written_is_current(target: Path) -> None:
@@ -71,9 +68,7 @@ def test_what_is_written_is_current(target: Path) -> None:
     assert protocol_types.main(["--check"], target) == 0
 
 
-def test_drift_fails_in_one_line_that_says_what_to_do(
-    target: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_drift_fails_in_one_line_that_says_what_to_do(target: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # given a file from before the protocol changed
     protocol_types.main([], target)
     outdated = target.read_text(encoding="utf-8").replace("roomName: string", "title: string")
