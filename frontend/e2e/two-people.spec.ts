@@ -75,6 +75,7 @@ test('an admin promotes and removes; the removed person is out at once', async (
   await members.getByRole('button', { name: 'Change bob' }).click()
   await members.getByRole('button', { name: 'Remove' }).click()
   await expect(bob.page).not.toHaveURL(/rooms/)
+  await expect(bob.page.getByText('You are no longer a member of Club')).toBeVisible()
 })
 
 test('the only admin cannot leave, others can', async ({ signIn }) => {

@@ -23,10 +23,12 @@ export interface AccessToken {
   expiresAt: number
 }
 
-export interface Session extends AccessToken {
+export interface User {
   userId: string
   username: string
 }
+
+export interface Session extends AccessToken, User {}
 
 /** There is no session, and only the person can start one. */
 export class SignedOut extends Error {

@@ -17,6 +17,27 @@ describe('restoring', () => {
     expect(useAuth().user).toEqual(ME)
   })
 
+  it('does not sign out who cannot reach the pool', async () => {
+    await useAuth().restore(fakeIdentity())
+    setActivePinia(createPinia())
+    const unreachable = fakeIdentity()
+    unreachable.session.mockRejectedValue(new TypeError('network'))
+    await useAuth().restore(unreachable)
+
+    expect(useAuth().user).toEqual(ME)
+  })
+
+  it('remembers nobody who has signed out', async () => {
+    await useAuth().restore(fakeIdentity())
+    await useAuth().signOut()
+    setActivePinia(createPinia())
+    const unreachable = fakeIdentity()
+    unreachable.session.mockRejectedValue(new TypeError('network'))
+    await useAuth().restore(unreachable)
+
+    expect(useAuth().isSignedIn).toBe(false)
+  })
+
   it('finds nobody', async () => {
     await useAuth().restore(fakeIdentity(() => undefined))
 

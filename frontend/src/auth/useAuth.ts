@@ -1,16 +1,18 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import * as lastUser from './lastUser'
 import {
   SignedOut,
   type AccessToken,
   type IdentityProvider,
   type NewAccount,
   type SignInStep,
+  type User,
 } from './identity'
 
 /** Who is signed in. Tokens stay with the identity provider; this store only hands them on. */
 export const useAuth = defineStore('auth', () => {
-  const user = ref<{ userId: string; username: string }>()
+  const user = ref<User>()
   const provider = shallowRef<IdentityProvider>()
   const isSignedIn = computed(() => user.value !== undefined)
   let refreshing: Promise<AccessToken> | undefined
@@ -18,7 +20,7 @@ export const useAuth = defineStore('auth', () => {
   /** Finds out whether somebody is still signed in from before. An unreachable pool is no reason to sign out. */
   async function restore(identity: IdentityProvider): Promise<void> {
     provider.value = identity
-    await adoptSession().catch(() => undefined)
+    await adoptSession().catch(() => (user.value = lastUser.read()))
   }
 
   async function signIn(username: string, password: string): Promise<SignInStep> {
@@ -31,7 +33,7 @@ export const useAuth = defineStore('auth', () => {
     // Only when the tokens are gone: a page that is closed before that would still be signed in.
     await accounts()
       .signOut()
-      .finally(() => (user.value = undefined))
+      .finally(() => setUser(undefined))
   }
 
   /** A token that lasts at least so long; several who ask at once cause one refresh. */
@@ -43,7 +45,7 @@ export const useAuth = defineStore('auth', () => {
   async function freshSession(atLeastMs: number): Promise<AccessToken> {
     const session = await accounts().session(atLeastMs)
     if (!session) {
-      user.value = undefined
+      setUser(undefined)
       throw new SignedOut()
     }
     return session
@@ -51,7 +53,12 @@ export const useAuth = defineStore('auth', () => {
 
   async function adoptSession(): Promise<void> {
     const session = await accounts().session(0)
-    user.value = session && { userId: session.userId, username: session.username }
+    setUser(session && { userId: session.userId, username: session.username })
+  }
+
+  function setUser(next: User | undefined): void {
+    user.value = next
+    lastUser.write(next)
   }
 
   function accounts(): IdentityProvider {

@@ -5,9 +5,11 @@ import type { WholeState } from '@/connection/greeting'
 import { useOutbox } from '@/outbox/useOutbox'
 import type { ServerEvent } from '@/protocol/types.gen'
 import { inTurns } from '@/rooms/heads'
+import { membershipNews } from '@/rooms/membershipNews'
 import { useMembers } from '@/rooms/useMembers'
 import { useRooms } from '@/rooms/useRooms'
 import { useTimeline } from '@/timeline/useTimeline'
+import { useNotices } from '@/ui/useNotices'
 
 /** One person's time in the app: brings what the connection tells to the stores, and clears them at the end. */
 export const useSession = defineStore('session', () => {
@@ -17,6 +19,7 @@ export const useSession = defineStore('session', () => {
   const members = useMembers()
   const timeline = useTimeline()
   const outbox = useOutbox()
+  const notices = useNotices()
 
   /** Lasts until the person is signed out. */
   async function run(url: string, userId: string): Promise<void> {
@@ -40,6 +43,7 @@ export const useSession = defineStore('session', () => {
   }
 
   function onEvent(event: ServerEvent): void {
+    tell(event)
     rooms.apply(event)
     members.apply(event)
     if (event.action === 'message') timeline.add(event)
@@ -48,6 +52,12 @@ export const useSession = defineStore('session', () => {
     if (event.action === 'memberChanged' && event.userId === auth.user?.userId)
       forgetIfLost(event.roomId)
     if (event.action === 'roomLeft') forgetIfLost(event.roomId)
+  }
+
+  function tell(event: ServerEvent): void {
+    const room = 'roomId' in event && event.roomId ? rooms.get(event.roomId) : undefined
+    const news = membershipNews(event, room, auth.user?.userId)
+    if (news) notices.say(news)
   }
 
   function forgetIfLost(roomId: string): void {

@@ -1,0 +1,17 @@
+import type { User } from './identity'
+
+const KEY = 'parley.user'
+
+/** Who was signed in last at this browser: known even where the user pool cannot be reached to ask. */
+export function read(): User | undefined {
+  try {
+    return (JSON.parse(localStorage.getItem(KEY) ?? 'null') as User | null) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function write(user: User | undefined): void {
+  if (user) localStorage.setItem(KEY, JSON.stringify(user))
+  else localStorage.removeItem(KEY)
+}
