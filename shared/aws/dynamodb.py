@@ -26,10 +26,11 @@ RETRYABLE = frozenset(
         "RequestLimitExceeded",
         "ServiceUnavailable",
         "ThrottlingException",
+        "TransactionConflictException",
         "TransactionInProgressException",
     }
 )
-"""Error codes after which the same request is sent again.
+"""Error codes after which the same request is sent again; a plain write that met a transaction wrote nothing.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html"""
 
 MAX_ATTEMPTS = 8

@@ -219,8 +219,6 @@ def _refusal(error: ClientError) -> Exception:
     code = error.response["Error"]["Code"]
     if code == "ConditionalCheckFailedException":
         return ConditionFailed(frozenset({0}))
-    if code == "TransactionConflictException":
-        return Contended()
     if code != "TransactionCanceledException":
         return error
     reasons = getattr(error, "cancellation_reasons", [])

@@ -7,7 +7,7 @@ from tests.support.world import Device, World
 
 EVERY_FAULT = list(Fault)
 DEATHS = [Fault.KILLED_BEFORE, Fault.KILLED_AFTER]
-SURVIVED = [Fault.THROTTLED, Fault.ANSWER_LOST]
+SURVIVED = [Fault.THROTTLED, Fault.ANSWER_LOST, Fault.CONTENDED]
 
 
 def _listening(world: World) -> tuple[str, Device, list[Device]]:

@@ -33,6 +33,7 @@ class Fault(Enum):
     KILLED_AFTER = "killed after the call took effect"
     THROTTLED = "this call is throttled, once"
     ANSWER_LOST = "the call takes effect, its answer is lost, once"
+    CONTENDED = "this write meets another transaction on one of its items, once"
     DOWN = "this and every later call is throttled"
     DEAF = "this and every later call takes effect, and its answer is lost"
 
@@ -108,11 +109,19 @@ class Faults:
         call: Callable[[], _Result],
         throttled: Callable[[], _Result],
         lost: Callable[[], _Result],
+        contended: Callable[[], _Result] | None = None,
     ) -> _Result:
-        """One call to AWS. `throttled` and `lost` are how it looks when it is refused, or when no answer comes."""
+        """One call to AWS.
+
+        `throttled`, `lost` and `contended` are how it looks when it is refused, when no answer comes, and when another
+        transaction is in the way; without `contended` that cannot happen to it.
+        """
         fault = self._due(name)
-        if fault is None:
+        if fault is None or (fault is Fault.CONTENDED and contended is None):
             return call()
+        if fault is Fault.CONTENDED:
+            assert contended is not None
+            return contended()
         if fault is Fault.KILLED_BEFORE:
             raise Killed(name)
         if fault in (Fault.THROTTLED, Fault.DOWN):

@@ -23,6 +23,7 @@ from typing import Any, Self, TypeVar
 import pytest
 from botocore.exceptions import ClientError
 from multidict import CIMultiDict, MultiDict
+from pynamodb.exceptions import CancellationReason, VerboseClientError
 
 from local import function_files
 from local.gateway import events as gateway_events
@@ -88,6 +89,7 @@ class World:
                 lambda: send(connection, operation_name, body),
                 throttled=raising(refused),
                 lost=raising(TimeoutError("no answer")),
+                contended=_contended(operation_name),
             )
 
         def attempt_faulty(_sender: QueueSender, pending: dict[str, Entry]) -> dict[str, Entry]:
@@ -407,6 +409,17 @@ class _ConnectionsApi:
             throttled=lambda: Result.THROTTLED,
             lost=lambda: Result.FAILED,
         )
+
+
+def _contended(operation_name: str) -> Callable[[], Any] | None:
+    """How DynamoDB says that another transaction works on an item of this write; reads are not refused so."""
+    if operation_name == "TransactWriteItems":
+        reasons = [CancellationReason(code="TransactionConflict"), None]
+        code = "TransactionCanceledException"
+        return raising(VerboseClientError({"Error": {"Code": code}}, operation_name, {}, cancellation_reasons=reasons))
+    if operation_name in ("PutItem", "UpdateItem", "DeleteItem"):
+        return raising(ClientError({"Error": {"Code": "TransactionConflictException"}}, operation_name))
+    return None
 
 
 def subscription(topic: str, device: Device) -> Subscription:

@@ -50,6 +50,7 @@ def test_a_call_is_signed_and_its_answer_returned(monkeypatch: pytest.MonkeyPatc
         "RequestLimitExceeded",
         "ServiceUnavailable",
         "ThrottlingException",
+        "TransactionConflictException",
         "TransactionInProgressException",
     ],
 )
@@ -90,7 +91,6 @@ def test_no_answer_or_a_servers_error_is_reason_to_ask_again(
     [
         "ConditionalCheckFailedException",
         "TransactionCanceledException",
-        "TransactionConflictException",
         "ValidationException",
         "ResourceNotFoundException",
         "AccessDeniedException",

@@ -168,7 +168,6 @@ def test_a_failed_condition_is_told_by_its_places(
 @pytest.mark.parametrize(
     ("code", "reasons"),
     [
-        ("TransactionConflictException", ()),
         ("TransactionCanceledException", ("None", "TransactionConflict")),
         ("TransactionCanceledException", ("ThrottlingError", "None")),
         ("TransactionCanceledException", ("ProvisionedThroughputExceeded",)),

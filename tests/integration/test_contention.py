@@ -1,0 +1,68 @@
+"""Another transaction on the same item: a write that meets one is tried again, and nobody is told.
+
+DynamoDB refuses a write, also a plain one, while a transaction works on its item.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
+"""
+
+from typing import Any
+
+import pytest
+
+from tests.support.acts import ACTS, Act, scene
+from tests.support.faults import Fault
+from tests.support.world import World
+
+COMMANDS: dict[str, dict[str, Any]] = {
+    "hello": {},
+    "createRoom": {"roomName": "Room", "clientRoomId": "id"},
+    "getMessages": {},
+    "sendMessage": {"message": "hello"},
+    "markRead": {"seq": 1},
+    "ping": {},
+}
+
+
+@pytest.mark.parametrize("action", COMMANDS)
+def test_a_command_that_meets_another_writer(world: World, action: str) -> None:
+    for moment in world.faults.every_moment():
+        # given a connection that listens to nothing yet, so that it has most to write
+        alice = world.person("alice")
+        room = world.room(alice)
+        world.said(room, alice, ["hello"])
+        laptop = alice.opens()
+        fields = COMMANDS[action] | ({} if action in ("hello", "createRoom", "ping") else {"roomId": room})
+
+        # when
+        with moment.strike(Fault.CONTENDED):
+            answer = laptop.call(action, **fields)
+
+        # then
+        assert answer["action"] != "error", moment
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_an_act_that_meets_another_writer(world: World, act: Act) -> None:
+    for moment in world.faults.every_moment():
+        # given
+        given = scene(world, act)
+
+        # when
+        with moment.strike(Fault.CONTENDED):
+            answer = given.do(act.name)
+
+        # then
+        assert answer["action"] != "error", moment
+        assert given.target.status(given.room) == act.after
+        assert given.target.is_heard_in(given.room) == {act.after == "approved"}, moment
+
+
+def test_a_connection_that_comes_or_goes_and_meets_another_writer(world: World) -> None:
+    for moment in world.faults.every_moment():
+        # given
+        alice = world.person("alice")
+        laptop = alice.connects()
+
+        # when, then nothing is raised
+        with moment.strike(Fault.CONTENDED):
+            alice.opens()
+            laptop.disconnects()
