@@ -43,6 +43,9 @@ def of(caller: Caller) -> str:
                 membership = found[membership_key]
                 if membership is not None and membership.is_approved:
                     return wish
+                if membership is not None and membership.status in ("left", "banned"):
+                    # It was the current one and is lost: what was meant for it must not be said in the one before.
+                    break
     raise BadRequest("roomId", "is required: this connection has no current room")
 
 

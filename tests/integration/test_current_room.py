@@ -4,6 +4,7 @@ import pytest
 
 from shared.models import ALL_MODELS, Connection
 from tests.support import tables
+from tests.support.acts import carry_out
 from tests.support.world import Device, World
 
 
@@ -90,6 +91,25 @@ def test_losing_the_room_clears_it(world: World, how: str) -> None:
 
     # then
     assert _current(phone) is None
+
+
+@pytest.mark.parametrize("how", ["leave", "remove", "ban"])
+def test_losing_a_room_that_was_asked_for_does_not_bring_back_the_one_before(world: World, how: str) -> None:
+    # given a connection with a room, that asked for another one and was approved
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop, phone = alice.connects(), bob.connects()
+    before = phone.call("createRoom", roomName="Room")["roomId"]
+    asked = world.room(alice)
+    phone.call("joinRoom", roomId=asked, subAction="request")
+    laptop.call("joinRoom", roomId=asked, subAction="approve", targetUserId=bob.user_id)
+
+    # when
+    carry_out(how, asked, laptop, phone)
+
+    # then what was meant for the lost room is not said in another one, until that is chosen again
+    assert _current(phone) is None
+    phone.call("joinRoom", roomId=before, subAction="request")
+    assert _current(phone) == before
 
 
 @pytest.mark.parametrize("command", ["createRoom", "joinRoom", "sendMessage", "hello", "getMessages"])
