@@ -150,6 +150,27 @@ def test_a_membership_that_ends_and_begins_anew_meanwhile(world: World) -> None:
         phone.vanishes()
 
 
+def test_what_the_welcome_tells_is_listened_to_even_if_the_approval_dies_half_way(world: World) -> None:
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop = alice.connects()
+    for moment in world.faults.every_moment():
+        # given
+        room = world.room(alice)
+        world.stands(bob, room, "pending")
+        phone = bob.opens()
+
+        # when only the membership is written, at some step of the hello
+        with moment.meanwhile(lambda: world.stands(bob, room, "approved", 2)):  # noqa: B023
+            welcome = phone.call("hello")
+
+        # then
+        told = next(each["status"] for each in welcome["rooms"] if each["roomId"] == room)
+        assert phone.subscriptions(f"room:{room}") or told == "pending", moment
+        laptop.sends(room)
+        assert phone.heard(room) == {1} or told == "pending", moment
+        phone.vanishes()
+
+
 def test_hello_again_is_harmless(world: World) -> None:
     # given
     alice = world.person("alice")
