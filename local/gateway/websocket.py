@@ -1,6 +1,7 @@
 """The life of a WebSocket: authorizer, $connect, messages by route, $disconnect."""
 
 import asyncio
+import contextlib
 import base64
 import json
 import logging
@@ -51,7 +52,11 @@ class WebSocketApi:
         self._tasks.add(this)
         this.add_done_callback(self._tasks.discard)
         try:
-            await socket.prepare(request)
+            with contextlib.suppress(ConnectionResetError):
+                # A client may leave during its handshake; reading then finds the end at once.
+                await socket.prepare(request)
+            if not socket.prepared:
+                return socket
             connection = Connection(caller, context, socket, self._limits.send_buffer_bytes)
             self._connections.add(connection)
             try:

@@ -54,6 +54,7 @@ def _create_once(caller: Caller, command: CreateRoom) -> Room:
         admin_user_ids={caller.user_id},
         visibility=command.visibility,
         created_at=now,
+        last_timestamp=now,
         retention_days=settings.load(settings.ChatSettings).retention_days,
     )
     membership = Membership(
