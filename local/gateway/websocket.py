@@ -1,8 +1,8 @@
 """The life of a WebSocket: authorizer, $connect, messages by route, $disconnect."""
 
 import asyncio
-import contextlib
 import base64
+import contextlib
 import json
 import logging
 import os

@@ -96,7 +96,7 @@ def test_a_broken_function_is_named_with_its_line(tmp_path: Path) -> None:
 
 def test_a_broken_function_file_is_named_with_its_field(tmp_path: Path) -> None:
     functions = FunctionFolder(tmp_path / "lambdas").add("broken", "{route: $default, bus: x}", ECHO)
-    with pytest.raises(FunctionsBroken, match=r"function\.yaml: trigger\.bus"), stack_of(functions, tmp_path):
+    with pytest.raises(FunctionsBroken, match=r"function\.yaml:2: trigger\.bus"), stack_of(functions, tmp_path):
         pass
 
 
