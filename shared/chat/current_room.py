@@ -11,10 +11,10 @@ from pynamodb.expressions.update import Action
 
 from shared.errors import BadRequest
 from shared.identity.callers import Caller
-from shared.models import base
-from shared.models.base import ConditionFailed
+from shared.models import reads, writes
 from shared.models.connections import Connection
 from shared.models.memberships import Membership
+from shared.models.writes import ConditionFailed
 
 
 def entered(caller: Caller, room_id: str) -> None:
@@ -33,12 +33,12 @@ def asked(caller: Caller, room_id: str, *, approved: bool) -> None:
 def of(caller: Caller) -> str:
     """The current room. Raises BadRequest where there is none."""
     key = Connection.key(caller.connection_id)
-    connection = base.read(key)[key]
+    connection = reads.read(key)[key]
     if connection is not None:
         wishes = [wish for wish in (connection.requested_room_id, connection.room_id) if wish]
         memberships = [Membership.key(caller.user_id, wish) for wish in wishes]
         if memberships:
-            found = base.read(*memberships)
+            found = reads.read(*memberships)
             for wish, membership_key in zip(wishes, memberships, strict=True):
                 membership = found[membership_key]
                 if membership is not None and membership.is_approved:
@@ -52,4 +52,4 @@ def of(caller: Caller) -> str:
 def _set(caller: Caller, actions: list[Action]) -> None:
     # The condition fails for a connection that is closed by now, and must not be brought back.
     with suppress(ConditionFailed):
-        base.write(base.change(Connection.key(caller.connection_id), actions, Connection.user_id == caller.user_id))
+        writes.write(writes.change(Connection.key(caller.connection_id), actions, Connection.user_id == caller.user_id))

@@ -10,19 +10,21 @@ from itertools import islice
 from shared import clock
 from shared.chat.retrying import until_undisturbed
 from shared.identity.callers import Caller
-from shared.models import base
-from shared.models.base import ConditionFailed, Found, Key, Operation
+from shared.models import reads, writes
+from shared.models.base import Key
 from shared.models.memberships import Membership
+from shared.models.reads import Found
 from shared.models.subscriptions import Listener, Subscription, room_topic, user_topic
+from shared.models.writes import ConditionFailed, Operation
 
-ROOMS_PER_TRANSACTION = base.TRANSACTION_ITEMS // 2
+ROOMS_PER_TRANSACTION = writes.TRANSACTION_ITEMS // 2
 """Each room takes a check of the membership and a subscription."""
 
-CONNECTIONS_PER_TRANSACTION = base.TRANSACTION_ITEMS - 1
+CONNECTIONS_PER_TRANSACTION = writes.TRANSACTION_ITEMS - 1
 
 
 def _subscription(topic: str, listener: Listener) -> Operation:
-    return base.put(
+    return writes.put(
         Subscription(
             topic,
             listener.connection_id,
@@ -39,7 +41,7 @@ def _as_listener(caller: Caller) -> Listener:
 
 def to_self(caller: Caller) -> None:
     """Subscribe the calling connection to everything that concerns its user."""
-    base.write(_subscription(user_topic(caller.user_id), _as_listener(caller)))
+    writes.write(_subscription(user_topic(caller.user_id), _as_listener(caller)))
 
 
 def to_rooms(caller: Caller, room_ids: Sequence[str]) -> set[str]:
@@ -59,12 +61,12 @@ def _to_approved_of(caller: Caller, room_ids: list[str]) -> set[str]:
             operation
             for room_id in remaining
             for operation in (
-                base.check(Membership.key(caller.user_id, room_id), Membership.approved()),
+                writes.check(Membership.key(caller.user_id, room_id), Membership.approved()),
                 _subscription(room_topic(room_id), _as_listener(caller)),
             )
         ]
         try:
-            base.write(*operations)
+            writes.write(*operations)
         except ConditionFailed as refused:
             remaining = [room_id for place, room_id in enumerate(remaining) if 2 * place not in refused.failed]
         else:
@@ -107,17 +109,17 @@ def reconcile(user_id: str, room_id: str) -> None:
 
 def _reconcile_once(user_id: str, room_id: str) -> None:
     key = Membership.key(user_id, room_id)
-    membership = base.read(key)[key]
+    membership = reads.read(key)[key]
     approved = membership is not None and membership.is_approved
     listeners = Subscription.listeners(user_topic(user_id))
     topic = room_topic(room_id)
     while chunk := list(islice(listeners, CONNECTIONS_PER_TRANSACTION)):
         if approved:
-            check = base.check(key, Membership.approved())
-            base.write(check, *(_subscription(topic, listener) for listener in chunk))
+            check = writes.check(key, Membership.approved())
+            writes.write(check, *(_subscription(topic, listener) for listener in chunk))
         else:
-            check = base.check(key, Membership.not_approved())
-            base.write(check, *(base.remove(Subscription.key(topic, each.connection_id)) for each in chunk))
+            check = writes.check(key, Membership.not_approved())
+            writes.write(check, *(writes.remove(Subscription.key(topic, each.connection_id)) for each in chunk))
 
 
 def topics_of(user_id: str) -> Iterator[str]:

@@ -13,11 +13,11 @@ from shared.chat.standing import Act, RoomRules, Standing, after
 from shared.delivery.publication import Publication
 from shared.errors import Forbidden, room_not_found
 from shared.identity.callers import Caller
-from shared.models import base
-from shared.models.base import Operation
+from shared.models import reads, writes
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
 from shared.models.subscriptions import room_topic, user_topic
+from shared.models.writes import Operation
 from shared.protocol.commands import JoinRoom, LeaveRoom, UpdateMember
 from shared.protocol.events import JoinRequest, JoinResponse, MemberChanged, RoomLeft
 
@@ -56,7 +56,7 @@ def update(caller: Caller, command: UpdateMember) -> Outcome:
 
 def _request(caller: Caller, room_id: str) -> Outcome:
     listening_to_self = listening.keys(caller)
-    if base.read(*listening_to_self)[listening_to_self[0]] is None:
+    if reads.read(*listening_to_self)[listening_to_self[0]] is None:
         listening.to_self(caller)
     changed = _change(caller, room_id, caller.user_id, "request")
     status = changed.event.status
@@ -98,7 +98,7 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, act: Act) ->
     room_key = Room.key(room_id)
     target_key = Membership.key(target_user_id, room_id)
     caller_key = Membership.key(caller.user_id, room_id)
-    found = base.read(room_key, target_key, caller_key)
+    found = reads.read(room_key, target_key, caller_key)
     room = found[room_key]
     if room is None or room.kind != "group":
         raise room_not_found()
@@ -116,7 +116,7 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, act: Act) ->
         operations = [_membership_write(target, room, target_user_id, username, standing, version)]
         if standing.is_admin != before.is_admin:
             operations.append(_admins_write(room, admins))
-        base.write(*operations)
+        writes.write(*operations)
     assert standing.status is not None
     event = MemberChanged(
         room_id=room_id,
@@ -146,7 +146,7 @@ def _membership_write(
         if begins:
             row.last_read_seq = room.last_seq
             row.joined_at = clock.now_ms()
-        return base.put(row, Membership.user_id.does_not_exist())
+        return writes.put(row, Membership.user_id.does_not_exist())
     actions: list[Action] = [
         Membership.status.set(standing.status),
         Membership.version.set(version),
@@ -154,9 +154,9 @@ def _membership_write(
     ]
     if begins:
         actions += [Membership.last_read_seq.set(room.last_seq), Membership.joined_at.set(clock.now_ms())]
-    return base.change(target.key(user_id, room.room_id), actions, Membership.version == target.version)
+    return writes.change(target.key(user_id, room.room_id), actions, Membership.version == target.version)
 
 
 def _admins_write(room: Room, admins: frozenset[str]) -> Operation:
     unchanged: Condition = Room.admin_user_ids == room.admin_user_ids
-    return base.change(Room.key(room.room_id), [Room.admin_user_ids.set(set(admins))], unchanged)
+    return writes.change(Room.key(room.room_id), [Room.admin_user_ids.set(set(admins))], unchanged)

@@ -9,13 +9,14 @@ from shared.chat.retrying import until_undisturbed
 from shared.delivery.publication import Publication
 from shared.errors import room_not_found
 from shared.identity.callers import Caller
-from shared.models import base
-from shared.models.base import Key, Operation
+from shared.models import reads, writes
+from shared.models.base import Key
 from shared.models.memberships import Membership
 from shared.models.messages import Message
 from shared.models.receipts import KEPT_MS, Receipt
 from shared.models.rooms import Room
 from shared.models.subscriptions import room_topic
+from shared.models.writes import Operation
 from shared.protocol.commands import SendMessage
 from shared.protocol.events import Message as MessageEvent
 from shared.protocol.events import MessageSent, StoredMessage
@@ -42,9 +43,9 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str) -> Outcome:
     wanted: list[Key[Any]] = [*listening.keys(caller, room_id), membership_key, room_key]
     if receipt_key:
         wanted.append(receipt_key)
-    found = base.read(*wanted)
+    found = reads.read(*wanted)
     if listening.make_sure(caller, room_id, found):
-        found = base.read(*wanted)
+        found = reads.read(*wanted)
     membership, room = found[membership_key], found[room_key]
     if room is None or membership is None or not membership.is_approved:
         raise room_not_found()
@@ -63,11 +64,11 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str) -> Outcome:
     )
     operations = [
         _advance(room, stored),
-        base.put(message, Message.room_id.does_not_exist()),
+        writes.put(message, Message.room_id.does_not_exist()),
     ]
     if receipt_key:
         operations.append(_receipt(receipt_key.hash_key, answer))
-    base.write(*operations)
+    writes.write(*operations)
     return Outcome(answer, (_publication(caller, command, stored),))
 
 
@@ -88,7 +89,7 @@ def _compose(caller: Caller, command: SendMessage, room: Room) -> Message:
 
 
 def _advance(room: Room, message: StoredMessage) -> Operation:
-    return base.change(
+    return writes.change(
         Room.key(room.room_id),
         [Room.last_seq.set(message.seq), Room.last_timestamp.set(message.timestamp)],
         Room.last_seq == room.last_seq,
@@ -105,7 +106,7 @@ def _receipt(receipt_id: str, answer: MessageSent) -> Operation:
         timestamp=answer.timestamp,
         ttl=clock.as_ttl(clock.now_ms() + KEPT_MS),
     )
-    return base.put(receipt, Receipt.receipt_id.does_not_exist())
+    return writes.put(receipt, Receipt.receipt_id.does_not_exist())
 
 
 def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Outcome:
@@ -121,7 +122,7 @@ def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Out
         timestamp=int(receipt.timestamp or 0),
     )
     key = Message.key(receipt.room_id, receipt.sort_key)
-    message = base.read(key)[key]
+    message = reads.read(key)[key]
     if message is None or message.deleted_at is not None:
         return Outcome(answer)
     return Outcome(answer, (_publication(caller, command, message.stored()),))

@@ -6,7 +6,7 @@ from shared.chat import listening, rooms
 from shared.chat.outcome import Outcome
 from shared.errors import RateLimited
 from shared.identity.callers import Caller
-from shared.models import base
+from shared.models import reads, writes
 from shared.models.connections import Connection
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
@@ -22,8 +22,8 @@ TTL_SLACK_MS = 60 * 60 * 1000
 
 def arrive(caller: Caller) -> None:
     """Remember a connection that is being opened. It listens to nothing yet: a post to it would still be 410."""
-    base.write(
-        base.put(
+    writes.write(
+        writes.put(
             Connection(
                 caller.connection_id,
                 user_id=caller.user_id,
@@ -38,8 +38,8 @@ def arrive(caller: Caller) -> None:
 
 def depart(caller: Caller) -> None:
     """Forget a connection that was closed. Best effort, as `$disconnect` is: the ttl takes what is left."""
-    base.write(base.remove(Connection.key(caller.connection_id)))
-    base.remove_all(Subscription.keys_of(caller.connection_id, listening.topics_of(caller.user_id)))
+    writes.write(writes.remove(Connection.key(caller.connection_id)))
+    writes.remove_all(Subscription.keys_of(caller.connection_id, listening.topics_of(caller.user_id)))
 
 
 def hello(caller: Caller, _command: Hello) -> Outcome:
@@ -86,7 +86,7 @@ def ping(caller: Caller, command: Ping) -> Outcome:
     heads: dict[str, int] = {}
     if command.rooms:
         members = {room_id: Membership.key(caller.user_id, room_id) for room_id in command.rooms}
-        found = base.read(*members.values(), *(Room.key(room_id) for room_id in members))
+        found = reads.read(*members.values(), *(Room.key(room_id) for room_id in members))
         for room_id, key in members.items():
             membership, room = found[key], found[Room.key(room_id)]
             if membership is not None and membership.is_approved and room is not None:

@@ -6,11 +6,11 @@ from shared.chat.outcome import Outcome
 from shared.delivery.publication import Publication
 from shared.errors import BadRequest, room_not_found
 from shared.identity.callers import Caller
-from shared.models import base
-from shared.models.base import ConditionFailed
+from shared.models import reads, writes
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
 from shared.models.subscriptions import user_topic
+from shared.models.writes import ConditionFailed
 from shared.protocol.commands import MarkRead
 from shared.protocol.events import RoomRead
 
@@ -19,7 +19,7 @@ def mark_read(caller: Caller, command: MarkRead) -> Outcome:
     """Move the caller's reading forward; it never moves back. Raises NotFound, or BadRequest past the room's end."""
     membership_key = Membership.key(caller.user_id, command.room_id)
     room_key = Room.key(command.room_id)
-    found = base.read(membership_key, room_key)
+    found = reads.read(membership_key, room_key)
     membership, room = found[membership_key], found[room_key]
     if membership is None or not membership.is_approved or room is None:
         raise room_not_found()
@@ -28,8 +28,8 @@ def mark_read(caller: Caller, command: MarkRead) -> Outcome:
     if command.seq > membership.last_read_seq:
         # Another device may be ahead of us by now, or the membership over: then there is nothing to move.
         with suppress(ConditionFailed):
-            base.write(
-                base.change(
+            writes.write(
+                writes.change(
                     membership_key,
                     [Membership.last_read_seq.set(command.seq)],
                     Membership.approved() & (Membership.last_read_seq < command.seq),

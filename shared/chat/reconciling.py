@@ -3,9 +3,10 @@
 from shared.chat import listening
 from shared.chat.rooms import member_changed
 from shared.delivery.publication import Publication
-from shared.models import base
-from shared.models.base import Raw, number, text
+from shared.models import reads
+from shared.models.base import Raw
 from shared.models.memberships import Membership
+from shared.models.reads import number, text
 from shared.models.rooms import Room
 from shared.models.subscriptions import user_topic
 
@@ -22,7 +23,7 @@ def membership_changed(old: Raw | None, new: Raw | None) -> tuple[Publication, .
     user_id, room_id = text(image, "userId"), text(image, "roomId")
     listening.reconcile(user_id, room_id)
     membership_key, room_key = Membership.key(user_id, room_id), Room.key(room_id)
-    found = base.read(membership_key, room_key)
+    found = reads.read(membership_key, room_key)
     membership, room = found[membership_key], found[room_key]
     if membership is None or room is None:
         return ()

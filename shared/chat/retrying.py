@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from shared.aws import backoff, deadline
 from shared.errors import RateLimited
-from shared.models.base import ConditionFailed, Contended
+from shared.models.writes import ConditionFailed, Contended
 
 MAX_ATTEMPTS = 16
 RESERVED_SECONDS = 3.0

@@ -9,7 +9,7 @@ from shared.chat.pages import fill
 from shared.chat.retrying import until_undisturbed
 from shared.delivery.publication import Publication
 from shared.identity.callers import Caller
-from shared.models import base
+from shared.models import reads, writes
 from shared.models.memberships import Membership
 from shared.models.receipts import KEPT_MS, Receipt
 from shared.models.rooms import Room
@@ -24,14 +24,14 @@ ROOMS_PER_PAGE = 100
 def create(caller: Caller, command: CreateRoom) -> Outcome:
     """Make a room with the caller as admin. The same clientRoomId gives the same room again, for a week."""
     own = listening.keys(caller)[0]
-    if base.read(own)[own] is None:
+    if reads.read(own)[own] is None:
         listening.to_self(caller)
     room = until_undisturbed(lambda: _create_once(caller, command))
     listening.reconcile(caller.user_id, room.room_id)
     current_room.entered(caller, room.room_id)
     created = RoomCreated(room_id=room.room_id, room_name=room.room_name, visibility=room.visibility)  # type: ignore[arg-type]
     key = Membership.key(caller.user_id, room.room_id)
-    membership = base.read(key)[key]
+    membership = reads.read(key)[key]
     if membership is None:
         return Outcome(created)
     event = member_changed(membership, room)
@@ -41,10 +41,10 @@ def create(caller: Caller, command: CreateRoom) -> Outcome:
 def _create_once(caller: Caller, command: CreateRoom) -> Room:
     receipt_key = Receipt.of_room(caller.user_id, command.client_room_id) if command.client_room_id else None
     if receipt_key:
-        receipt = base.read(receipt_key)[receipt_key]
+        receipt = reads.read(receipt_key)[receipt_key]
         if receipt is not None:
             room_key = Room.key(receipt.room_id)
-            first = base.read(room_key)[room_key]
+            first = reads.read(room_key)[room_key]
             assert first is not None
             return first
     now = clock.now_ms()
@@ -61,13 +61,13 @@ def _create_once(caller: Caller, command: CreateRoom) -> Room:
         caller.user_id, room.room_id, username=caller.username, status="approved", version=1, joined_at=now
     )
     operations = [
-        base.put(room, Room.room_id.does_not_exist()),
-        base.put(membership, Membership.user_id.does_not_exist()),
+        writes.put(room, Room.room_id.does_not_exist()),
+        writes.put(membership, Membership.user_id.does_not_exist()),
     ]
     if receipt_key:
         receipt = Receipt(receipt_key.hash_key, room_id=room.room_id, ttl=clock.as_ttl(now + KEPT_MS))
-        operations.append(base.put(receipt, Receipt.receipt_id.does_not_exist()))
-    base.write(*operations)
+        operations.append(writes.put(receipt, Receipt.receipt_id.does_not_exist()))
+    writes.write(*operations)
     return room
 
 
@@ -104,7 +104,7 @@ def _summaries(user_id: str, memberships: Iterable[Membership]) -> Iterator[Room
     rest = list(memberships)
     for start in range(0, len(rest), ROOMS_PER_PAGE):
         chunk = rest[start : start + ROOMS_PER_PAGE]
-        rooms = base.read(*(Room.key(each.room_id) for each in chunk))
+        rooms = reads.read(*(Room.key(each.room_id) for each in chunk))
         for membership in chunk:
             room = rooms[Room.key(membership.room_id)]
             if room is not None:

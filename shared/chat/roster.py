@@ -6,7 +6,7 @@ from shared.chat.outcome import Outcome
 from shared.chat.pages import fill
 from shared.errors import BadRequest, room_not_found
 from shared.identity.callers import Caller
-from shared.models import base
+from shared.models import reads
 from shared.models.base import Raw
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
@@ -20,7 +20,7 @@ def get_members(caller: Caller, command: GetMembers) -> Outcome:
     """A page of members, and for admins of those who ask to join. Raises NotFound where the caller is not a member."""
     room_key = Room.key(command.room_id)
     own_key = Membership.key(caller.user_id, command.room_id)
-    found = base.read(room_key, own_key)
+    found = reads.read(room_key, own_key)
     room, own = found[room_key], found[own_key]
     if room is None or own is None or not own.is_approved:
         raise room_not_found()

@@ -8,9 +8,10 @@ from botocore.exceptions import ClientError
 from shared.aws.dynamodb import DynamoDbUnavailable
 from shared.aws.http import HTTP_ERRORS
 from shared.delivery.posting import connections_api
-from shared.models.base import Key, remove_all
+from shared.models.base import Key
 from shared.models.connections import Connection
 from shared.models.subscriptions import Listener, Subscription, user_topic
+from shared.models.writes import remove_all
 
 log = logging.getLogger(__name__)
 

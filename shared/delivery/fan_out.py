@@ -9,7 +9,7 @@ from shared.delivery.posting import as_body
 from shared.delivery.publishing import serve
 from shared.delivery.segments import Segment
 from shared.delivery.tally import Tally
-from shared.models.base import read
+from shared.models.reads import read
 from shared.models.subscriptions import Listener, Subscription
 
 log = logging.getLogger(__name__)

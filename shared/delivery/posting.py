@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-c
 """
 
 import http
+import logging
 import threading
 import time
 from collections import deque
@@ -23,6 +24,8 @@ from shared.aws.line import Answer, Line
 from shared.aws.signing import Signer, body_hash, escape
 from shared.delivery.tally import Result, Tally
 
+log = logging.getLogger(__name__)
+
 PARALLEL = 8
 """Requests under way at once."""
 
@@ -31,10 +34,6 @@ _MIN_TIMEOUT_SECONDS = 0.2
 
 RESERVED_SECONDS = 2.0
 """What is left of the invocation when posting stops: enough to hand the rest over to the queue."""
-
-
-class PostingRefused(RuntimeError):
-    """API Gateway will never take this: the function may not post, or the body is too large. A fault of ours."""
 
 
 class ConnectionsApi:
@@ -74,21 +73,16 @@ class _Batch:
         self._tally = Tally()
 
     def run(self, connection_ids: Iterable[str]) -> Tally:
-        try:
-            for connection_id in connection_ids:
-                if len(self._under_way) == PARALLEL:
-                    self._finish(self._under_way.popleft())
-                request = self._start(connection_id) if deadline.remaining() >= RESERVED_SECONDS else None
-                if request is None:
-                    self._tally.add(connection_id, Result.FAILED)
-                else:
-                    self._under_way.append(request)
-            while self._under_way:
+        for connection_id in connection_ids:
+            if len(self._under_way) == PARALLEL:
                 self._finish(self._under_way.popleft())
-        finally:
-            # Only after PostingRefused: nobody reads these answers any more.
-            for request in self._under_way:
-                request.line.close()
+            request = self._start(connection_id) if deadline.remaining() >= RESERVED_SECONDS else None
+            if request is None:
+                self._tally.add(connection_id, Result.FAILED)
+            else:
+                self._under_way.append(request)
+        while self._under_way:
+            self._finish(self._under_way.popleft())
         return self._tally
 
     def _start(self, connection_id: str) -> _Request | None:
@@ -142,8 +136,9 @@ def _result_of(answer: Answer) -> Result:
         return Result.GONE
     if answer.status == http.HTTPStatus.TOO_MANY_REQUESTS:
         return Result.THROTTLED
-    if answer.status in (http.HTTPStatus.FORBIDDEN, http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
-        raise PostingRefused(f"@connections answered {answer.status}")
+    if answer.status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
+        # A fault of ours, 403 (no permission) or 413: the queue keeps the event, at last the dead-letter queue.
+        log.error("@connections refuses", extra={"status": answer.status})
     return Result.FAILED
 
 

@@ -4,7 +4,8 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from shared.models.base import Table, rows, table_name
+from shared.models.base import Table, table_name
+from shared.models.reads import rows
 
 
 class MembersOfRoom(GlobalSecondaryIndex["Membership"]):

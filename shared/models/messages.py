@@ -6,7 +6,8 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from shared import clock
-from shared.models.base import Raw, Table, number, optional_number, optional_text, rows, table_name, text
+from shared.models.base import Raw, Table, table_name
+from shared.models.reads import number, optional_number, optional_text, rows, text
 from shared.protocol.events import StoredMessage
 
 _TIMESTAMP_DIGITS = 13

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
-from shared.models.base import Key, Raw, Table, number, rows, table_name, text
+from shared.models.base import Key, Raw, Table, table_name
+from shared.models.reads import number, rows, text
 
 
 def user_topic(user_id: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from shared.models import Message, Receipt, Room
-from shared.models.base import rows
+from shared.models.reads import rows
 from tests.bench import world
 from tests.bench.database import Database
 from tests.bench.far_side import Arrived, FarSide

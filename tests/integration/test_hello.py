@@ -2,7 +2,7 @@
 
 from shared import ids
 from shared.models import Membership, Room, Subscription
-from shared.models.base import rows
+from shared.models.reads import rows
 from tests.support import tables
 from tests.support.world import Device, Frame, Person, World
 
@@ -36,7 +36,7 @@ def _all_rooms(device: Device, first: Frame) -> list[Frame]:
 
 def _subscribed(device: Device, room_ids: list[str]) -> set[str]:
     keys = Subscription.keys_of(device.connection_id, (f"room:{room_id}" for room_id in room_ids))
-    from shared.models.base import read
+    from shared.models.reads import read
 
     wanted = list(keys)
     found = read(*wanted)

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 )
 
 from shared.models import Membership, Room, Subscription
-from shared.models.base import read
+from shared.models.reads import read
 from tests.support.acts import carry_out
 from tests.support.databases import Database
 from tests.support.world import Device, Frame, Person, World

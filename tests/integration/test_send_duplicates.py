@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 
 from shared.models import Message
-from shared.models.base import change, remove, write
+from shared.models.writes import change, remove, write
 from tests.support.world import Frame, World
 
 THREADS = 8

@@ -94,12 +94,12 @@ def test_a_room_that_is_never_quiet_ends_in_rate_limited_with_nothing_stored(
     alice, bob = world.person("alice"), world.person("bob")
     laptop, phone = alice.connects(), bob.connects()
     room = world.room(alice, bob)
-    from shared.models import base
+    from shared.models import base, writes
 
-    write = base.write
+    write = writes.write
     busy = threading.Event()
 
-    def write_after_somebody_else(*operations: base.Operation) -> None:
+    def write_after_somebody_else(*operations: writes.Operation) -> None:
         if len(operations) > 1 and not busy.is_set():
             busy.set()
             phone.sends(room, "faster")

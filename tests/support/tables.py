@@ -7,7 +7,8 @@ from typing import Any
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
 from shared.models import ALL_MODELS, Table
-from shared.models.base import BATCH_WRITE_ITEMS, Key, Raw, connection, remove_all
+from shared.models.base import Key, Raw, connection
+from shared.models.writes import BATCH_WRITE_ITEMS, remove_all
 
 Snapshot = dict[str, list[str]]
 

@@ -35,7 +35,8 @@ from shared.aws.queue import Entry, QueueSender
 from shared.delivery import posting, publishing
 from shared.delivery.tally import Result, Tally
 from shared.models import Membership, Message, Room, Subscription, Table
-from shared.models.base import Key, Raw, read, rows
+from shared.models.base import Key, Raw
+from shared.models.reads import read, rows
 from shared.models.subscriptions import room_topic, user_topic
 from shared.protocol.events import EVENTS, StoredMessage
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS, MAX_FRAME_BYTES

@@ -153,7 +153,7 @@ def test_what_is_public_says_what_it_is(file: Path) -> None:
 def test_a_file_does_one_thing(file: Path) -> None:
     lines = len(file.read_text().splitlines())
 
-    assert lines <= (300 if _name(file) == "shared/models/base.py" else 210)
+    assert lines <= 210
 
 
 @pytest.mark.parametrize("file", [*SHARED, *LAMBDAS], ids=_name)

@@ -6,7 +6,7 @@ from shared.aws import deadline
 from shared.chat import retrying
 from shared.chat.retrying import until_undisturbed
 from shared.errors import Conflict, RateLimited
-from shared.models.base import ConditionFailed, Contended
+from shared.models.writes import ConditionFailed, Contended
 
 pytestmark = pytest.mark.usefixtures("waits")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.aws import deadline
 from shared.delivery import posting
-from shared.delivery.posting import PARALLEL, ConnectionsApi, PostingRefused, as_body
+from shared.delivery.posting import PARALLEL, ConnectionsApi, as_body
 from shared.delivery.tally import Result, Tally
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Script, Sent
 
@@ -78,27 +78,15 @@ def test_what_is_to_be_tried_again_is_what_may_succeed() -> None:
 
 
 @pytest.mark.parametrize("status", [403, 413])
-def test_a_refusal_is_a_fault_of_ours(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+def test_a_refusal_is_told_in_the_log_and_tried_again_by_the_queue(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, status: int
+) -> None:
     a_gateway(monkeypatch, always(Answer(status)))
 
-    with pytest.raises(PostingRefused, match=str(status)):
-        an_api().post(["c"], b"x")
+    tally = an_api().post(["c"], b"x")
 
-
-def test_an_api_is_of_use_after_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    # given a refusal while others are under way
-    refused = iter([Answer(413)])
-    host = a_gateway(monkeypatch, lambda _sent: next(refused, Answer()))
-    api = an_api()
-    with pytest.raises(PostingRefused):
-        api.post(ids(5), b"too large")
-
-    # when
-    tally = api.post(ids(20), b"small")
-
-    # then: no answer of before is taken for one of now
-    assert tally.delivered == ids(20)
-    assert [sent.body for sent in host.taken[1:]] == [b"small"] * 20
+    assert tally == Tally(failed=["c"])
+    assert [record.__dict__["status"] for record in caplog.records] == [status]
 
 
 def test_several_are_under_way_and_the_oldest_is_read_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from shared import clock
 from shared.aws import deadline
+from shared.aws.queue import QueueUnavailable
 from shared.chat.outcome import Outcome
-from shared.delivery.posting import PostingRefused
 from shared.delivery.publication import Publication
 from shared.errors import Conflict, Forbidden, NotFound, RateLimited
 from shared.identity.callers import Caller
@@ -86,7 +86,7 @@ def test_the_reply_carries_the_request_id_and_the_pushed_events_do_not(
 
 def test_what_cannot_be_published_is_not_acknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(_publications: Any) -> None:
-        raise PostingRefused("@connections answered 403")
+        raise QueueUnavailable("1 of 1 entries were not taken")
 
     monkeypatch.setattr(websocket, "publish_all", refused)
 

@@ -8,12 +8,13 @@ from botocore.exceptions import ClientError
 
 from shared.aws import deadline
 from shared.aws.dynamodb import DynamoDbUnavailable
-from shared.models import ALL_MODELS, base
-from shared.models.base import ConditionFailed, Contended, Raw
+from shared.models import ALL_MODELS, base, reads, writes
+from shared.models.base import Raw
 from shared.models.connections import Connection
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
 from shared.models.subscriptions import Listener, Subscription
+from shared.models.writes import ConditionFailed, Contended
 from tests.unit.fake_http import Answer, FakeHost, Sent
 
 pytestmark = pytest.mark.usefixtures("waits")
@@ -70,7 +71,7 @@ def test_a_read_is_one_consistent_call_for_several_tables(monkeypatch: pytest.Mo
     host = a_database(monkeypatch, lambda *_: {"Responses": {ROOMS: [a_room_row(room.raw())]}})
 
     # when
-    found = base.read(room, membership, room)
+    found = reads.read(room, membership, room)
 
     # then
     (request,) = requests(host)
@@ -88,7 +89,7 @@ def test_a_read_of_many_is_a_call_for_each_hundred(monkeypatch: pytest.MonkeyPat
     host = a_database(monkeypatch, with_all_rooms)
     keys = [Room.key(f"r{number}") for number in range(201)]
 
-    found = base.read(*keys)
+    found = reads.read(*keys)
 
     assert [len(request["RequestItems"][ROOMS]["Keys"]) for request in requests(host)] == [100, 100, 1]
     assert all(found[key] is not None for key in keys)
@@ -105,7 +106,7 @@ def test_what_was_not_read_for_want_of_capacity_is_read_again(monkeypatch: pytes
     keys = [Room.key(f"r{number}") for number in range(3)]
 
     # when
-    found = base.read(*keys)
+    found = reads.read(*keys)
 
     # then
     assert all(found[key] is not None for key in keys)
@@ -117,14 +118,14 @@ def test_a_read_is_never_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
     deadline.set_remaining(0.5)
 
     with pytest.raises(DynamoDbUnavailable):
-        base.read(Room.key("r1"))
+        reads.read(Room.key("r1"))
 
 
 def test_one_operation_is_written_plainly_and_several_as_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     host = a_database(monkeypatch, lambda *_: {})
 
-    base.write(base.remove(Room.key("r1")))
-    base.write(base.remove(Room.key("r1")), base.remove(Room.key("r2")))
+    writes.write(writes.remove(Room.key("r1")))
+    writes.write(writes.remove(Room.key("r1")), writes.remove(Room.key("r2")))
 
     assert [sent.headers["x-amz-target"].rpartition(".")[2] for sent in host.taken] == [
         "DeleteItem",
@@ -138,7 +139,7 @@ def test_one_operation_is_written_plainly_and_several_as_a_transaction(monkeypat
 def test_a_change_never_brings_an_item_back(monkeypatch: pytest.MonkeyPatch) -> None:
     a_database(monkeypatch, lambda *_: {})
 
-    operation = base.change(Room.key("r1"), [Room.last_seq.set(2)], Room.last_seq == 1)
+    operation = writes.change(Room.key("r1"), [Room.last_seq.set(2)], Room.last_seq == 1)
 
     assert operation.kind == "Update"
     assert "attribute_exists" in operation.arguments["ConditionExpression"]
@@ -160,7 +161,7 @@ def test_a_failed_condition_is_told_by_its_places(
     a_refusal(monkeypatch, code, *reasons)
 
     with pytest.raises(ConditionFailed) as refused:
-        base.write(base.remove(Room.key("r1")), base.remove(Room.key("r2")))
+        writes.write(writes.remove(Room.key("r1")), writes.remove(Room.key("r2")))
 
     assert refused.value.failed == expected
 
@@ -179,7 +180,7 @@ def test_another_transaction_in_the_way_is_told_apart_from_a_condition(
     a_refusal(monkeypatch, code, *reasons)
 
     with pytest.raises(Contended):
-        base.write(base.remove(Room.key("r1")), base.remove(Room.key("r2")))
+        writes.write(writes.remove(Room.key("r1")), writes.remove(Room.key("r2")))
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_a_write_that_is_wrong_is_an_error(
     a_refusal(monkeypatch, code, *reasons)
 
     with pytest.raises(ClientError, match=code):
-        base.write(base.remove(Room.key("r1")), base.remove(Room.key("r2")))
+        writes.write(writes.remove(Room.key("r1")), writes.remove(Room.key("r2")))
 
 
 def test_many_are_removed_by_25_and_again_until_all_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +210,7 @@ def test_many_are_removed_by_25_and_again_until_all_are_gone(monkeypatch: pytest
     ids = [f"c{number:02}" for number in range(30)]
 
     # when
-    base.remove_all(Connection.key(each) for each in ids)
+    writes.remove_all(Connection.key(each) for each in ids)
 
     # then
     assert sorted(removed) == ids
