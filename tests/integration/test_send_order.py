@@ -94,7 +94,7 @@ def test_a_room_that_is_never_quiet_ends_in_rate_limited_with_nothing_stored(
     alice, bob = world.person("alice"), world.person("bob")
     laptop, phone = alice.connects(), bob.connects()
     room = world.room(alice, bob)
-    from shared.models import base, writes
+    from shared.models import writes
 
     write = writes.write
     busy = threading.Event()
@@ -106,7 +106,7 @@ def test_a_room_that_is_never_quiet_ends_in_rate_limited_with_nothing_stored(
             busy.clear()
         write(*operations)
 
-    monkeypatch.setattr(base, "write", write_after_somebody_else)
+    monkeypatch.setattr(writes, "write", write_after_somebody_else)
 
     # when
     answer = laptop.sends(room, "slower", "id")
