@@ -82,6 +82,7 @@ def _tell(stack: LocalStack, chosen: Database, app_origin: str | None) -> None:
         f"\n  Parley runs at  {app_origin or stack.outputs['site_url']}\n"
         f"\n  Sign in as      {', '.join(USERS)}   password: {PASSWORD}"
         f"\n  WebSocket API   {stack.outputs['websocket_url']}"
+        f"\n  HTTP API        {stack.outputs['http_api_url']}"
         f"\n  Database        {chosen.description}"
         f"\n  Stop            Ctrl-C\n",
         flush=True,

@@ -51,19 +51,25 @@ class Stream(_Section):
     maximum_record_age_seconds: Annotated[int, Field(ge=60, le=604_800)] = 3600
 
 
+_TRIGGERS = ("route", "http", "authorizer", "queue", "stream")
+
+
 class Trigger(_Section):
     """What invokes the function: exactly one of these."""
 
     route: Annotated[str, Field(pattern=r"^(\$connect|\$disconnect|\$default|[a-z][A-Za-z]*)$")] | None = None
+    """Of the WebSocket API."""
+    http: Annotated[str, Field(pattern=r"^(GET|POST|PUT|PATCH|DELETE) (/[a-z][a-z0-9-]*)+$")] | None = None
+    """A route of the HTTP API: method and path, such as `GET /health`."""
     authorizer: Literal["websocket"] | None = None
     queue: Queue | None = None
     stream: Stream | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "Trigger":
-        given = [name for name in ("route", "authorizer", "queue", "stream") if getattr(self, name) is not None]
+        given = [name for name in _TRIGGERS if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError("give exactly one of route, authorizer, queue and stream")
+            raise ValueError("give exactly one of route, http, authorizer, queue and stream")
         return self
 
 
@@ -82,12 +88,23 @@ class FunctionFile(_Section):
     posts_to_connections: bool = False
     sends_to: list[str] = []
     verifies_tokens: bool = False
+    public: bool = False
+    """Of an HTTP route: anybody may call it, without a token."""
     environment: dict[Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")], str] = {}
 
     @model_validator(mode="after")
     def _routes_answer_in_time(self) -> "FunctionFile":
-        if (self.trigger.route or self.trigger.authorizer) and self.timeout_seconds > 30:  # noqa: PLR2004
+        waited_for = self.trigger.route or self.trigger.http or self.trigger.authorizer
+        if waited_for and self.timeout_seconds > 30:  # noqa: PLR2004
             raise ValueError("timeout_seconds: API Gateway waits 29 seconds; a route must not take more than 30")
+        return self
+
+    @model_validator(mode="after")
+    def _says_that_it_is_open(self) -> "FunctionFile":
+        if self.public != (self.trigger.http is not None):
+            raise ValueError(
+                "public: is true for an http route, none of which asks for a token yet, and for nothing else"
+            )
         return self
 
 

@@ -58,6 +58,10 @@ class Functions:
         """The function of each WebSocket route."""
         return {file.trigger.route: name for name, file in self.files.items() if file.trigger.route}
 
+    def http_routes(self) -> dict[str, str]:
+        """The function of each route of the HTTP API, by `METHOD /path`."""
+        return {file.trigger.http: name for name, file in self.files.items() if file.trigger.http}
+
     def authorizer(self) -> str | None:
         """The function that authorizes WebSocket handshakes."""
         return next((name for name, file in self.files.items() if file.trigger.authorizer), None)

@@ -10,10 +10,11 @@ from local.user_pool import PASSWORD, USERS, UserPool
 Outputs = dict[str, str]
 
 
-def of(site_url: str, websocket_url: str, pool: UserPool) -> Outputs:
+def of(site_url: str, websocket_url: str, http_api_url: str, pool: UserPool) -> Outputs:
     """The outputs by name."""
     return {
         "websocket_url": websocket_url,
+        "http_api_url": http_api_url,
         "site_url": site_url,
         "region": REGION,
         "user_pool_id": pool.pool_id,

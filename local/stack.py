@@ -12,7 +12,7 @@ from typing import Any, Self
 from local import environment, outputs, queues, tables, user_pool
 from local.emulator import Emulator
 from local.functions import Functions
-from local.gateway.management import BASE
+from local.gateway import http, management
 from local.gateway.server import WEBSOCKET_PATH, Gateway
 from local.invocation import Invoker
 from local.origins import site_origins
@@ -75,7 +75,7 @@ class LocalStack:
         dynamodb = settings.dynamodb_endpoint or emulator.url
         self.variables = {
             **functions.environment(),
-            **environment.variables(settings, dynamodb, site_url + BASE, queue_files, pool),
+            **environment.variables(settings, dynamodb, site_url + management.BASE, queue_files, pool),
             **settings.environment,
         }
         changes = environment.Environment()
@@ -87,7 +87,7 @@ class LocalStack:
         if settings.tables:
             tables.ensure(dynamodb)
 
-        self.outputs = outputs.of(site_url, f"ws://{LOOPBACK}:{port}{WEBSOCKET_PATH}", pool)
+        self.outputs = outputs.of(site_url, f"ws://{LOOPBACK}:{port}{WEBSOCKET_PATH}", site_url + http.BASE, pool)
         outputs.write(self.outputs, settings.outputs or settings.state / "outputs.json")
         invoker = Invoker(functions, settings.threads)
         cleanup.callback(invoker.close)

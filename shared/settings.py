@@ -86,6 +86,17 @@ class IdentitySettings(_Group):
 _GroupType = TypeVar("_GroupType", bound=_Group)
 
 
+class ReleaseSettings(_Group):
+    """What was deployed."""
+
+    version: str = Field(
+        alias="PARLEY_VERSION",
+        default="unknown",
+        pattern=r"^[A-Za-z0-9._+-]{1,64}$",
+        description="the release that was deployed, such as 1.4.0 or a commit",
+    )
+
+
 @cache
 def load(group: type[_GroupType]) -> _GroupType:
     """The group as the environment gives it, read once. Raises SettingsError."""

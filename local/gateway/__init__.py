@@ -1,1 +1,1 @@
-"""API Gateway's WebSocket API, as far as Parley relies on it, and the site beside it."""
+"""API Gateway's WebSocket and HTTP APIs, as far as Parley relies on them, and the site beside them."""

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 
 from local.functions import Functions
 from local.gateway.connections import Connections
+from local.gateway.http import HttpApi
 from local.gateway.management import ManagementApi
 from local.gateway.site import Site
 from local.gateway.websocket import WebSocketApi
@@ -40,6 +41,7 @@ class Gateway:
         self._websocket = WebSocketApi(functions, invoker, self._connections, limits)
         self._app = web.Application(middlewares=[self._refuse_strangers], client_max_size=limits.message_bytes + 1)
         self._app.router.add_get(WEBSOCKET_PATH, self._websocket.handle)
+        HttpApi(functions, invoker, limits).add_routes(self._app.router)
         ManagementApi(self._connections, limits).add_routes(self._app.router)
         Site(settings.site, config).add_routes(self._app.router)
 

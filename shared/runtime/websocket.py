@@ -7,7 +7,6 @@ apigateway-websocket-api-route-response.html
 
 import logging
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -15,12 +14,13 @@ from shared import clock
 from shared.aws import deadline
 from shared.chat.outcome import Outcome
 from shared.delivery.publishing import publish_all
-from shared.errors import Internal, ParleyError, RateLimited, TokenExpired
+from shared.errors import ParleyError, RateLimited, TokenExpired
 from shared.identity.callers import Caller
 from shared.protocol.commands import Command
 from shared.protocol.events import Error, Event
 from shared.protocol.vocabulary import ErrorCode
 from shared.runtime import logs, parsing
+from shared.runtime.faults import internal
 
 log = logging.getLogger(__name__)
 logs.configure()
@@ -94,7 +94,7 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
         except ParleyError as error:
             reply = _as_event(error, parsing.request_id_of(body))
         except Exception as error:
-            reply = _as_event(_internal(error), parsing.request_id_of(body))
+            reply = _as_event(internal(error), parsing.request_id_of(body))
         log.info(
             "command",
             extra={
@@ -122,12 +122,6 @@ def _begin(event: LambdaEvent, context: Any) -> None:
 
 def _with_request_id(reply: Event, request_id: str | None) -> Event:
     return reply.model_copy(update={"request_id": request_id}) if request_id is not None else reply
-
-
-def _internal(error: Exception) -> Internal:
-    reference = str(uuid.uuid4())
-    log.error("internal", extra={"reference": reference, **logs.describe(error)})
-    return Internal(f"something went wrong on our side; reference {reference}")
 
 
 def _as_event(error: ParleyError, request_id: str | None) -> Error:

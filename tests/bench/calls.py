@@ -37,6 +37,7 @@ class Row:
     arrived: Arrived
     websocket_units: int
     """Billed messages: the frame, the reply and the posts."""
+    http_requests: int
     sqs_requests: int
     cpu_seconds: float
 
@@ -46,7 +47,7 @@ class Row:
         database = self.spent.read_units * prices.READ_UNIT + self.spent.write_units * prices.WRITE_UNIT
         return {
             "DynamoDB": database,
-            "messages": self.websocket_units * prices.WEBSOCKET_MESSAGE,
+            "messages": self.websocket_units * prices.WEBSOCKET_MESSAGE + self.http_requests * prices.HTTP_REQUEST,
             "Lambda": prices.lambda_invocation(self.cpu_seconds),
             "SQS": self.sqs_requests * prices.SQS_REQUEST,
         }
@@ -81,18 +82,19 @@ class _Counter:
             cpu = time.process_time() - started
         gc.enable()
         arrived = self._far_side.arrived()
-        frames = [text for text in (event.get("body", ""), answer.get("body", "")) if text]
+        http_requests = int("rawPath" in event)
+        frames = [] if http_requests else [text for text in (event.get("body", ""), answer.get("body", "")) if text]
         units = sum(-(-len(text.encode()) // BILLED_BYTES) for text in frames) + arrived.units
         # A queue's entry is also received and deleted, which Lambda does and SQS bills.
         sqs = arrived.queue_calls + (2 if "Records" in event and "body" in event["Records"][0] else 0)
-        self.rows.append(Row(function, situation, spent, arrived, units, sqs, cpu))
+        self.rows.append(Row(function, situation, spent, arrived, units, http_requests, sqs, cpu))
         return answer
 
 
 def count(far_side: FarSide, *, units: bool) -> list[Row]:
     """A row for every command, in the situations that matter. Everybody has one connection."""
     counter = _Counter(far_side, units=units)
-    for scenario in (_connections, _rooms, _messages, _large_room):
+    for scenario in (_connections, _rooms, _messages, _large_room, _http):
         scenario(counter, far_side)
     return counter.rows
 
@@ -171,6 +173,12 @@ def _large_room(counter: _Counter, far_side: FarSide) -> None:
     counter.invoke("fan_out", f"a segment of {LARGE_ROOM}", {"Records": [{"messageId": "1", "body": segment}]})
 
 
+def _http(counter: _Counter, _far_side: FarSide) -> None:
+    route = "GET /health"
+    request = {"http": {"method": "GET", "path": "/health"}, "requestId": "NzZVMGRljoEFrBw="}
+    counter.invoke("health", "", {"routeKey": route, "rawPath": "/health", "requestContext": request})
+
+
 def uncovered(rows: list[Row]) -> set[str]:
     """The functions with tables or a route that no row is about."""
     files = function_files.read_all()
@@ -196,8 +204,8 @@ def measure(database: Database, far_side: FarSide) -> Section:
         notes = [
             "read, write: request units as DynamoDB Local counts them, in transactions those of its parts.",
             "$: per million commands, us-east-1 (tests/bench/prices.py).",
-            f"Messages: the frame, its reply and the posts. Lambda: {prices.LAMBDA_MEMORY_GB * 1024:.0f} MB, "
-            "the request and its computing, without waiting.",
+            "Messages: the frame, its reply and the posts, or the HTTP request.",
+            f"Lambda: {prices.LAMBDA_MEMORY_GB * 1024:.0f} MB, the request and its computing, without waiting.",
             "Beside: each change of a membership also runs reconcile_subscriptions; connection minutes are $0.25/M;",
             "the authorizer calls no AWS service but, rarely, Cognito's key set.",
         ]

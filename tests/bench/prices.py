@@ -1,12 +1,13 @@
 """List prices in us-east-1, 2026, in dollars per million, and what a command costs by them.
 
-https://aws.amazon.com/api-gateway/pricing/     WebSocket messages, both ways, in units of 32 KB
+https://aws.amazon.com/api-gateway/pricing/     WebSocket messages, both ways, in units of 32 KB; HTTP API requests
 https://aws.amazon.com/dynamodb/pricing/on-demand/
 https://aws.amazon.com/lambda/pricing/          arm64
 https://aws.amazon.com/sqs/pricing/
 """
 
 WEBSOCKET_MESSAGE = 1.00
+HTTP_REQUEST = 1.00
 READ_UNIT = 0.125
 WRITE_UNIT = 0.625
 LAMBDA_REQUEST = 0.20

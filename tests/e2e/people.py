@@ -28,6 +28,7 @@ class Deployment:
     """Where a Parley runs: the outputs, as `terraform output -json` gives them."""
 
     websocket_url: str
+    http_api_url: str
     region: str
     user_pool_id: str
     user_pool_client_id: str
@@ -39,6 +40,7 @@ class Deployment:
         outputs = {name: output["value"] for name, output in json.loads(file.read_text()).items()}
         return cls(
             websocket_url=outputs["websocket_url"],
+            http_api_url=outputs["http_api_url"],
             region=outputs["region"],
             user_pool_id=outputs["user_pool_id"],
             user_pool_client_id=outputs["user_pool_client_id"],

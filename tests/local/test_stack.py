@@ -65,6 +65,7 @@ def test_outputs_have_the_shape_of_terraforms(tmp_path: Path) -> None:
     assert written["websocket_url"] == {"value": stack.outputs["websocket_url"], "type": "string", "sensitive": False}
     assert written.keys() == {
         "websocket_url",
+        "http_api_url",
         "site_url",
         "region",
         "user_pool_id",

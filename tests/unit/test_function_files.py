@@ -81,10 +81,15 @@ def test_a_wrong_field_is_named(tmp_path: Path, lines: str, field: str) -> None:
 @pytest.mark.parametrize(
     ("trigger", "reason"),
     [
-        ("{}", "give exactly one of route, authorizer, queue and stream"),
-        ("{route: a, authorizer: websocket}", "give exactly one of route, authorizer, queue and stream"),
+        ("{}", "give exactly one of route, http, authorizer, queue and stream"),
+        ("{route: a, authorizer: websocket}", "give exactly one of route, http, authorizer, queue and stream"),
         ("{route: $unknown}", "trigger.route: "),
         ("{route: 'send message'}", "trigger.route: "),
+        ("{route: a, http: GET /a}", "give exactly one of"),
+        ("{http: /health}", "trigger.http: "),
+        ("{http: GET health}", "trigger.http: "),
+        ("{http: get /health}", "trigger.http: "),
+        ("{http: GET /}", "trigger.http: "),
         ("{authorizer: http}", "trigger.authorizer: "),
         ("{queue: {name: Fan_Out}}", "trigger.queue.name: "),
         ("{queue: {name: fan-out, batch_size: 11}}", "trigger.queue.batch_size: "),
@@ -100,14 +105,30 @@ def test_a_wrong_trigger_is_told(tmp_path: Path, trigger: str, reason: str) -> N
     assert reason in complaint(folder)
 
 
-@pytest.mark.parametrize("trigger", ["route: nothing", "authorizer: websocket"])
+@pytest.mark.parametrize("trigger", ["route: nothing", "http: GET /nothing", "authorizer: websocket"])
 def test_what_api_gateway_waits_for_answers_in_time(tmp_path: Path, trigger: str) -> None:
     folder = a_folder(
         tmp_path,
-        text=f"description: Answers nothing to nobody.\ntrigger: {{{trigger}}}\ntimeout_seconds: 31\n",
+        text=f"description: Answers nothing to nobody.\ntrigger: {{{trigger}}}\ntimeout_seconds: 31\n"
+        f"public: {str(trigger.startswith('http')).lower()}\n",
     )
 
     assert "timeout_seconds: API Gateway waits 29 seconds" in complaint(folder)
+
+
+@pytest.mark.parametrize(
+    "lines", ["trigger: {http: GET /nothing}", "trigger: {route: nothing}\npublic: true"], ids=["no word", "a command"]
+)
+def test_an_http_route_says_that_it_is_open_and_nothing_else_can_be(tmp_path: Path, lines: str) -> None:
+    folder = a_folder(tmp_path, text=f"description: Answers nothing to nobody.\n{lines}\n")
+
+    assert "public: is true for an http route" in complaint(folder)
+
+
+def test_an_http_route_is_a_method_and_a_path(tmp_path: Path) -> None:
+    text = "description: Answers nothing to nobody.\ntrigger: {http: GET /deep/nothing-2}\npublic: true\n"
+
+    assert read(a_folder(tmp_path, text=text)).trigger.http == "GET /deep/nothing-2"
 
 
 def test_what_nobody_waits_for_may_take_longer(tmp_path: Path) -> None:
@@ -187,7 +208,8 @@ def test_the_check_fails_on_a_wrong_file(
 
 
 def test_no_route_is_served_by_two_functions() -> None:
-    routes = Counter(function.trigger.route for function in read_all(LAMBDAS).values() if function.trigger.route)
+    triggers = [function.trigger for function in read_all(LAMBDAS).values()]
+    routes = Counter(route for trigger in triggers for route in (trigger.route, trigger.http) if route)
 
     assert {route for route, count in routes.items() if count > 1} == set()
 

@@ -8,12 +8,13 @@ from shared.settings import (
     ChatSettings,
     DeliverySettings,
     IdentitySettings,
+    ReleaseSettings,
     SettingsError,
     TableSettings,
     load,
 )
 
-GROUPS = [AwsSettings, TableSettings, ChatSettings, DeliverySettings, IdentitySettings]
+GROUPS = [AwsSettings, TableSettings, ChatSettings, DeliverySettings, IdentitySettings, ReleaseSettings]
 
 
 def _complaint(group: type[settings._Group]) -> str:
