@@ -67,7 +67,8 @@ def main() -> int:
     if not only_lint:
         skipped = f", {totals['skipped']} skipped" if totals["skipped"] else ""
         seconds = time.monotonic() - started
-        print(f"{totals['passed']} passed, {totals['failed']} failed{skipped} in {seconds:.0f} s", flush=True)
+        print(f"All of it took {seconds:.0f} s.")
+        print(f"{totals['passed']} passed, {totals['failed']} failed{skipped}", flush=True)
     return 0 if right else 1
 
 
