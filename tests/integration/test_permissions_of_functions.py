@@ -1,0 +1,174 @@
+"""Each `function.yaml` asks for exactly what its function does: nothing is refused in AWS, nothing granted idly."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from local import function_files
+from shared.aws.dynamodb import SignedConnection
+from shared.aws.queue import QueueSender
+from shared.delivery.segments import Segment
+from shared.delivery.tally import Result
+from shared.models.subscriptions import room_topic
+from shared.protocol.events import Pong
+from tests.support.environment import TABLE_PREFIX
+from tests.support.world import Person, World
+
+Needs = dict[str, set[str]]
+"""Actions by table or index."""
+
+_NEEDS = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+"""What a role must allow for each part of a transaction.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html"""
+
+
+class Recorder:
+    """What each function was seen to do."""
+
+    def __init__(self) -> None:
+        self.running: list[str] = []
+        self.needs: dict[str, Needs] = defaultdict(lambda: defaultdict(set))
+        self.posting: set[str] = set()
+        self.queueing: set[str] = set()
+
+    def database(self, operation: str, body: dict[str, Any]) -> None:
+        if not self.running:
+            return
+        if operation == "TransactWriteItems":
+            for part in body["TransactItems"]:
+                for kind, arguments in part.items():
+                    self._needs(arguments["TableName"], _NEEDS[kind])
+        elif operation in ("BatchGetItem", "BatchWriteItem"):
+            for table in body["RequestItems"]:
+                self._needs(table, operation)
+        else:
+            index = body.get("IndexName")
+            self._needs(body["TableName"] + (f"/{index}" if index else ""), operation)
+
+    def _needs(self, resource: str, action: str) -> None:
+        self.needs[self.running[-1]][resource.removeprefix(f"{TABLE_PREFIX}-")].add(action)
+
+
+@pytest.fixture
+def recorder(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
+    """Records what the world's functions do."""
+    recorder = Recorder()
+    run, send, attempt, post, close = World.run, SignedConnection.send, QueueSender._attempt, World.post, World.close
+
+    def run_known(world: World, function: str, event: dict[str, Any]) -> Any:
+        recorder.running.append(function)
+        try:
+            return run(world, function, event)
+        finally:
+            recorder.running.pop()
+
+    def send_recorded(connection: SignedConnection, operation: str, body: bytes) -> dict[str, Any]:
+        recorder.database(operation, json.loads(body))
+        return send(connection, operation, body)
+
+    def attempt_recorded(sender: QueueSender, pending: Any) -> Any:
+        recorder.queueing.add(recorder.running[-1])
+        return attempt(sender, pending)
+
+    def post_recorded(world: World, connection_id: str, body: bytes) -> Result:
+        recorder.posting.add(recorder.running[-1])
+        return post(world, connection_id, body)
+
+    def close_recorded(world: World, connection_id: str) -> Result:
+        recorder.posting.add(recorder.running[-1])
+        return close(world, connection_id)
+
+    monkeypatch.setattr(World, "run", run_known)
+    monkeypatch.setattr(SignedConnection, "send", send_recorded)
+    monkeypatch.setattr(QueueSender, "_attempt", attempt_recorded)
+    monkeypatch.setattr(World, "post", post_recorded)
+    monkeypatch.setattr(World, "close", close_recorded)
+    yield recorder
+    monkeypatch.undo()
+
+
+def test_a_function_may_do_what_it_does_and_nothing_else(world: World, recorder: Recorder) -> None:
+    # when
+    _everything(world)
+
+    # then
+    files = function_files.read_all()
+    for name, file in files.items():
+        granted: Needs = {table: set(actions) for table, actions in file.tables.items()}
+        granted.update({index: set(actions) for index, actions in file.indexes.items()})
+        assert recorder.needs.get(name, {}) == granted, name
+    assert recorder.posting == {name for name, file in files.items() if file.posts_to_connections}
+    assert recorder.queueing == {name for name, file in files.items() if "fan-out" in file.sends_to}
+
+
+def _everything(world: World) -> None:
+    """Every command, by connections that said no hello; each tells people of whom one device is gone and one slow."""
+    alice, bob, carol = world.person("alice"), world.person("bob"), world.person("carol")
+
+    def told(*people: Person) -> None:
+        for person in people:
+            person.connects().vanishes()
+            world.answers[person.connects().connection_id] = [Result.THROTTLED] * 4
+
+    # rooms: made, and made again by one who is no member any more
+    told(alice)
+    made = {"roomName": "Room", "clientRoomId": "once"}
+    alice.opens().call("createRoom", **made)
+    first = alice.opens().call("createRoom", **made)["roomId"]
+    world.stands(bob, first, "approved")
+    alice.connects().call("updateMember", roomId=first, targetUserId=bob.user_id, change="promote")
+    alice.connects().call("leaveRoom", roomId=first)
+    alice.opens().call("createRoom", **made)
+
+    # memberships
+    room = world.room(alice, visibility="approval")
+    open_room = world.room(alice, visibility="open")
+    admin = alice.opens()
+    for act in ("reject", "approve"):
+        told(alice)
+        bob.opens().call("joinRoom", roomId=room, subAction="request")
+        told(bob)
+        admin.call("joinRoom", roomId=room, subAction=act, targetUserId=bob.user_id)
+    for change in ("promote", "demote", "remove", "ban", "unban"):
+        told(alice, bob)
+        admin.call("updateMember", roomId=room, targetUserId=bob.user_id, change=change)
+    world.stands(carol, room, "pending")
+    phone = carol.connects()
+    for moment in world.faults.every_moment():
+        phone.call("joinRoom", roomId=open_room, subAction="request")
+        told(alice)
+        with moment.meanwhile(lambda: phone.call("joinRoom", roomId=open_room, subAction="request")):
+            carol.devices[-1].call("leaveRoom", roomId=open_room)
+    told(carol)
+    world.work_off_stream()
+
+    # messages, and the current room
+    alice, carol = world.person("alice"), world.person("carol")
+    hall = world.room(alice, visibility="open")
+    newcomer = carol.opens()
+    newcomer.call("joinRoom", roomId=hall, subAction="request")
+    carol.opens().sends(hall)
+    told(alice)
+    newcomer.call("sendMessage", message="hello")
+    for _ in range(2):
+        newcomer.sends(hall, "hello", "id")
+    carol.opens().call("getMessages", roomId=hall)
+    carol.opens().call("getMessages", userId=carol.user_id)
+    told(carol)
+    newcomer.call("markRead", roomId=hall, seq=1)
+
+    # the queue: what could not be served, and a segment of a large room
+    told(alice)
+    world.queue.append(Segment(topic=room_topic(hall), event=Pong(time=1, heads={}).encode()).entry())
+    world.work_off_queue()
+
+    # the rest
+    admin = alice.opens()
+    admin.call("getRooms")
+    admin.call("getMembers", roomId=hall)
+    admin.call("ping", rooms=[hall])
+    admin.call("no such command")
+    admin.disconnects()
