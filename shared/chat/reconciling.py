@@ -1,14 +1,10 @@
 """Finishing what a command that changed a membership may have left half-done."""
 
 from shared.chat import listening
-from shared.chat.rooms import member_changed
+from shared.chat.rooms import how_stands
 from shared.delivery.publication import Publication
-from shared.models import reads
 from shared.models.base import Raw
-from shared.models.memberships import Membership
 from shared.models.reads import number, text
-from shared.models.rooms import Room
-from shared.models.subscriptions import user_topic
 
 
 def membership_changed(old: Raw | None, new: Raw | None) -> tuple[Publication, ...]:
@@ -22,12 +18,7 @@ def membership_changed(old: Raw | None, new: Raw | None) -> tuple[Publication, .
         return ()
     user_id, room_id = text(image, "userId"), text(image, "roomId")
     listening.reconcile(user_id, room_id)
-    membership_key, room_key = Membership.key(user_id, room_id), Room.key(room_id)
-    found = reads.read(membership_key, room_key)
-    membership, room = found[membership_key], found[room_key]
-    if membership is None or room is None:
-        return ()
-    return (Publication(user_topic(user_id), member_changed(membership, room)),)
+    return how_stands(user_id, room_id)
 
 
 def _version(image: Raw | None) -> int | None:

@@ -30,12 +30,7 @@ def create(caller: Caller, command: CreateRoom) -> Outcome:
     listening.reconcile(caller.user_id, room.room_id)
     current_room.entered(caller, room.room_id)
     created = RoomCreated(room_id=room.room_id, room_name=room.room_name, visibility=room.visibility)  # type: ignore[arg-type]
-    key = Membership.key(caller.user_id, room.room_id)
-    membership = reads.read(key)[key]
-    if membership is None:
-        return Outcome(created)
-    event = member_changed(membership, room)
-    return Outcome(created, (Publication(user_topic(caller.user_id), event),))
+    return Outcome(created, how_stands(caller.user_id, room.room_id))
 
 
 def _create_once(caller: Caller, command: CreateRoom) -> Room:
@@ -71,16 +66,23 @@ def _create_once(caller: Caller, command: CreateRoom) -> Room:
     return room
 
 
-def member_changed(membership: Membership, room: Room) -> MemberChanged:
-    """A membership as it is now, as an event."""
-    return MemberChanged(
-        room_id=membership.room_id,
-        user_id=membership.user_id,
+def how_stands(user_id: str, room_id: str) -> tuple[Publication, ...]:
+    """For all devices of a person: their membership of a room as it is now; nothing where there is none."""
+    membership_key, room_key = Membership.key(user_id, room_id), Room.key(room_id)
+    membership = reads.read(membership_key)[membership_key]
+    # Afterwards, for a batch read is no snapshot: who is an admin must not be older than the version that it goes with.
+    room = reads.read(room_key)[room_key]
+    if membership is None or room is None:
+        return ()
+    event = MemberChanged(
+        room_id=room_id,
+        user_id=user_id,
         username=membership.username,
         status=membership.status,  # type: ignore[arg-type]
-        is_admin=membership.user_id in room.admin_user_ids,
+        is_admin=user_id in room.admin_user_ids,
         version=int(membership.version),
     )
+    return (Publication(user_topic(user_id), event),)
 
 
 def get_rooms(caller: Caller, command: GetRooms) -> Outcome:

@@ -1,9 +1,16 @@
 """Two acts on the same room at the same time: one runs in the middle of the other, at each of its steps."""
 
+import json
+from typing import Any
+
 import pytest
 
+from shared.aws.dynamodb import SignedConnection
+from shared.models import Membership
+from shared.models.base import Raw
+from shared.models.reads import rows
 from tests.support.acts import Act, carry_out, scene
-from tests.support.world import World
+from tests.support.world import Person, World
 
 
 @pytest.mark.parametrize(
@@ -39,6 +46,70 @@ def test_two_acts_on_one_person_leave_everything_in_line_by_themselves(
         assert given.target.version(given.room) >= version
         assert approved or given.target.user_id not in world.admins(given.room), moment
         assert world.admins(given.room), moment
+
+
+def _memberships(person: Person) -> list[Raw]:
+    return list(rows(Membership, person.user_id))
+
+
+@pytest.fixture
+def torn_reads(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch read sees the rooms first and everything else later: DynamoDB does not promise that it is a snapshot.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-isolation
+    """
+    send = SignedConnection.send
+
+    def send_torn(connection: SignedConnection, operation_name: str, body: bytes) -> dict[str, Any]:
+        if operation_name != "BatchGetItem":
+            return send(connection, operation_name, body)
+        found: dict[str, Any] = {}
+        request = json.loads(body)["RequestItems"]
+        for table in sorted(request, key=lambda table: not table.endswith("-rooms")):
+            part = json.dumps({"RequestItems": {table: request[table]}}).encode()
+            found.update(send(connection, operation_name, part)["Responses"])
+        return {"Responses": found}
+
+    monkeypatch.setattr(SignedConnection, "send", send_torn)
+
+
+@pytest.mark.parametrize("inner", ["promote", "demote"])
+@pytest.mark.parametrize("outer", ["leave", "remove", "ban", "approve"])
+@pytest.mark.usefixtures("torn_reads")
+def test_whether_one_is_an_admin_is_never_older_than_the_membership(world: World, outer: str, inner: str) -> None:
+    for moment in world.faults.every_moment():
+        # given
+        given = scene(world, Act(outer, "approved", "", target_is_admin=inner == "demote"))
+
+        # when
+        with moment.meanwhile(lambda given=given: given.do(inner)):  # type: ignore[misc]
+            given.do(outer)
+
+        # then who is no member any more is no admin either
+        is_admin = given.target.user_id in world.admins(given.room)
+        assert not is_admin or given.target.status(given.room) == "approved", moment
+        # and whoever was told of the last version was told the truth
+        for device in (given.admin, *given.target.devices):
+            last = [frame for frame in device.pushed("memberChanged", given.room) if frame["version"] == 2]
+            assert given.target.version(given.room) != 2 or all(each["isAdmin"] == is_admin for each in last), moment
+
+
+@pytest.mark.parametrize("change", ["promote", "demote"])
+@pytest.mark.usefixtures("torn_reads")
+def test_the_stream_tells_of_no_admin_that_is_older_than_the_version(world: World, change: str) -> None:
+    for moment in world.faults.every_moment():
+        # given a change of which the stream tells late
+        given = scene(world, Act(change, "approved", "", target_is_admin=change == "demote"))
+        late = [{"dynamodb": {"NewImage": row, "SequenceNumber": "1"}} for row in _memberships(given.target)]
+
+        # when
+        with moment.meanwhile(lambda given=given: given.do(change)):  # type: ignore[misc]
+            world.reconcile(late)
+
+        # then
+        told = [frame for frame in given.device.pushed("memberChanged", given.room) if frame["version"] == 2]
+        assert told, moment
+        assert all(frame["isAdmin"] == (change == "promote") for frame in told), moment
 
 
 @pytest.mark.parametrize("follow", [["request", "approve"], ["unban", "request", "approve", "leave"]])
