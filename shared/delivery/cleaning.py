@@ -32,7 +32,12 @@ def forget(topic: str, listeners: Iterable[Listener]) -> None:
         log.warning("gone connections were not forgotten", extra={"count": len(keys), "reason": type(error).__name__})
 
 
-def expel(topic: str, listeners: list[Listener]) -> None:
-    """Close connections that have no right to hear any more, or that do not keep up, and forget them."""
-    connections_api().close([listener.connection_id for listener in listeners])
-    forget(topic, listeners)
+def expel(topic: str, listeners: list[Listener]) -> set[str]:
+    """Close connections that have no right to hear any more, or that do not keep up, and forget them.
+
+    The connectionIds of those that could not be closed now. They are not forgotten: an open connection that nobody
+    posts to would miss everything and never know.
+    """
+    unclosed = set(connections_api().close([listener.connection_id for listener in listeners]).unserved)
+    forget(topic, [listener for listener in listeners if listener.connection_id not in unclosed])
+    return unclosed

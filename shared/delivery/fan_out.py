@@ -21,7 +21,7 @@ MAX_DELAY_SECONDS = 15
 
 
 class SegmentFailed(Exception):
-    """Some listeners could not be served in a minute, for another reason than their own slowness."""
+    """Some listeners could not be served in a minute, for another reason than their own slowness, nor be closed."""
 
 
 def serve_segment(segment: Segment) -> None:
@@ -59,7 +59,7 @@ def _try_later(segment: Segment, listeners: list[Listener], tally: Tally) -> Non
         fan_out_queue().send([later.entry(delay_seconds=min(2**segment.attempt, MAX_DELAY_SECONDS))])
         return
     slow = set(tally.throttled)
-    expel(segment.topic, [listener for listener in listeners if listener.connection_id in slow])
-    log.warning("closed connections that did not keep up", extra={"count": len(slow)})
-    if tally.failed:
-        raise SegmentFailed(f"{len(tally.failed)} listeners could not be served")
+    unclosed = expel(segment.topic, [listener for listener in listeners if listener.connection_id in slow])
+    log.warning("closed connections that did not keep up", extra={"count": len(slow) - len(unclosed)})
+    if tally.failed or unclosed:
+        raise SegmentFailed(f"{len(tally.failed)} listeners could not be served, {len(unclosed)} not be closed")

@@ -176,6 +176,37 @@ def test_a_connection_that_does_not_keep_up_for_a_minute_is_closed(
     assert world.dead_letters == []
 
 
+def test_a_slow_connection_that_cannot_be_closed_yet_goes_on_listening(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a connection that does not keep up, and an API that is too busy to close it the first time
+    room, laptop, _, phone = _scene(world)
+    world.answers[phone.connection_id] = [Result.THROTTLED] * 100
+    now = clock.now_ms()
+    laptop.sends(room, "hello", "id")
+    close, refusals = world.close, [Result.THROTTLED, Result.FAILED]
+    heard_by = []
+
+    def busy(connection_id: str) -> Result:
+        heard_by.append(phone.subscriptions(f"room:{room}"))
+        return refusals.pop() if refusals else close(connection_id)
+
+    monkeypatch.setattr(world, "close", busy)
+
+    # when time passes
+    for _ in range(15):
+        now += 15_000
+        monkeypatch.setattr(clock, "now_ms", lambda now=now: now)
+        world.work_off_queue(rounds=1)
+
+    # then it was tried again, and nobody was open and deaf meanwhile
+    assert heard_by == [True, True, True]
+    assert not phone.is_open
+    assert not phone.subscriptions(f"room:{room}")
+    assert not world.queue
+    assert world.dead_letters == []
+
+
 def test_a_connection_that_cannot_be_served_for_another_reason_ends_in_the_dead_letters(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -233,3 +233,19 @@ def test_those_whose_time_is_over_are_closed_and_forgotten(world: World, server:
     assert sorted((each.method, each.connection_id) for each in server.requests) == [("DELETE", each) for each in ids]
     assert server.unsigned == []
     assert not list(Subscription.listeners(TOPIC))
+
+
+def test_those_who_cannot_be_closed_now_are_not_forgotten(world: World, server: ConnectionsServer) -> None:
+    # given
+    ids = _listeners(3, expires_at=1)
+    server.answers = {ids[0]: [429], ids[1]: [410], ids[2]: [500]}
+
+    # when
+    _publish()
+
+    # then
+    assert [each.connection_id for each in Subscription.listeners(TOPIC)] == [ids[0], ids[2]]
+    # and the next event closes them
+    _publish()
+    assert not list(Subscription.listeners(TOPIC))
+    assert not any(server.posted(each) for each in ids)
