@@ -28,8 +28,11 @@ class Segment(BaseModel):
     """When the first of them could not be served, in milliseconds since 1970."""
 
     def entry(self, delay_seconds: int = 0) -> Entry:
-        """As a queue entry."""
-        return Entry(self.model_dump_json(exclude_none=True), delay_seconds)
+        """As a queue entry: in ASCII, for SQS takes no U+FFFE and U+FFFF, which a message may hold.
+
+        https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+        """
+        return Entry(self.model_dump_json(exclude_none=True, ensure_ascii=True), delay_seconds)
 
 
 def cut(topic: str, event: str, connection_ids: list[str], size: int, skip_connection: str | None) -> list[Segment]:

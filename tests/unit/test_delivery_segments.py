@@ -50,6 +50,15 @@ def test_each_segment_carries_what_is_to_be_posted_and_to_whom_not() -> None:
     ]
 
 
+def test_an_entry_holds_only_characters_that_sqs_takes() -> None:
+    segment = Segment(topic="room:r", event='{"message":"\uffff \ufffe é 😀 \x7f \\u0000"}')
+
+    body = segment.entry().body
+
+    assert all(character in "\t\n\r" or " " <= character <= "\ufffd" for character in body)
+    assert Segment.model_validate_json(body) == segment
+
+
 @given(st.builds(Segment, topic=st.text(min_size=1), event=st.text(min_size=1), only=st.none() | st.tuples(st.text())))
 def test_a_segment_survives_the_queue(segment: Segment) -> None:
     entry = segment.entry(delay_seconds=3)
