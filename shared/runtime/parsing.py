@@ -61,8 +61,6 @@ def unroutable(body: str) -> ParleyError:
 
 
 def _object(body: str) -> dict[str, Any] | None:
-    if len(body) > limits.MAX_FRAME_BYTES:
-        return None
     try:
         fields = from_json(body)
     except (ValueError, TypeError):  # TypeError: half a surrogate pair, which is no UTF-8

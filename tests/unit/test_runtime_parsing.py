@@ -143,7 +143,11 @@ def test_a_request_id_that_is_none_is_not_repeated(request_id: Any) -> None:
     assert request_id_of(json.dumps({"requestId": request_id})) is None
 
 
-@pytest.mark.parametrize("body", [*NOT_JSON, *NO_OBJECT, '{"requestId": "q", "x": "' + "x" * 100_000 + '"}'])
+def test_the_request_id_of_a_frame_that_is_too_large_is_found() -> None:
+    assert request_id_of('{"x": "' + "x" * limits.MAX_FRAME_BYTES + '", "requestId": "q"}') == "q"
+
+
+@pytest.mark.parametrize("body", [*NOT_JSON, *NO_OBJECT])
 def test_a_frame_that_cannot_be_read_has_no_request_id(body: str) -> None:
     assert request_id_of(body) is None
 
@@ -157,6 +161,7 @@ def test_a_frame_that_cannot_be_read_has_no_request_id(body: str) -> None:
         ('{"action": 5}', BadRequest, "action: must be a string"),
         ('{"action": null}', BadRequest, "action: must be a string"),
         ('{"action": "fly"}', UnknownAction, "action: must be one of hello, createRoom, "),
+        ('{"action": "fly", "x": "' + "x" * limits.MAX_FRAME_BYTES + '"}', UnknownAction, "action: must be one of "),
         ('{"action": "HELLO"}', UnknownAction, "action: must be one of "),
         ('{"action": ""}', UnknownAction, "action: must be one of "),
     ],
