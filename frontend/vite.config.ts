@@ -10,6 +10,12 @@ export default defineConfig({
   plugins: [vue(), tailwindcss()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2022' },
+  define: {
+    // vue-i18n without what this app does not use.
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
   server: { proxy: { '/config.json': { target: stack, changeOrigin: true } } },
   test: {
     environment: 'happy-dom',

@@ -4,13 +4,21 @@ import App from './App.vue'
 import { useAuth } from './auth/useAuth'
 import { loadConfig } from './config/config'
 import { configKey } from './config/useConfig'
+import { i18n, t } from './i18n/i18n'
+import { useLanguage } from './i18n/useLanguage'
 import { createAppRouter } from './router'
 import './style.css'
 
 async function main(): Promise<void> {
   const [config, { cognitoIdentity }] = await Promise.all([loadConfig(), import('./auth/cognito')])
-  const app = createApp(App).use(createPinia()).provide(configKey, config)
-  await useAuth().restore(cognitoIdentity(config))
+  const app = createApp(App).use(createPinia()).use(i18n).provide(configKey, config)
+  await Promise.all([
+    useAuth().restore(cognitoIdentity(config)),
+    // In English if the other language cannot be had: better than no app.
+    useLanguage()
+      .apply()
+      .catch(() => undefined),
+  ])
   app.use(createAppRouter()).mount('#app')
 }
 
@@ -19,6 +27,6 @@ main().catch((error: unknown) => {
   const message = document.createElement('p')
   message.role = 'alert'
   message.className = 'p-6'
-  message.textContent = `Parley could not start. ${reason}`
+  message.textContent = `${t('problems.start')} ${reason}`
   document.getElementById('app')?.replaceChildren(message)
 })

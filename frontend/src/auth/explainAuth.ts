@@ -1,20 +1,22 @@
-const WORDS: Record<string, string> = {
-  NotAuthorizedException: 'The username or the password is wrong.',
-  UserNotFoundException: 'The username or the password is wrong.',
-  UsernameExistsException: 'That username is taken.',
-  AliasExistsException: 'That email address is in use already.',
-  InvalidPasswordException:
-    'The password needs at least 8 characters, with an upper case letter, a lower case letter and a digit.',
-  CodeMismatchException: 'That code is not right.',
-  ExpiredCodeException: 'That code is too old. Ask for a new one.',
-  LimitExceededException: 'Too many attempts. Please wait a while.',
-  TooManyRequestsException: 'Too many attempts. Please wait a while.',
-  TooManyFailedAttemptsException: 'Too many attempts. Please wait a while.',
-  NetworkError: 'The sign-in service cannot be reached. Check your connection.',
+import { t, type MessageKey } from '@/i18n/i18n'
+
+const WORDS: Record<string, MessageKey> = {
+  NotAuthorizedException: 'auth.problems.wrongCredentials',
+  UserNotFoundException: 'auth.problems.wrongCredentials',
+  UsernameExistsException: 'auth.problems.usernameTaken',
+  AliasExistsException: 'auth.problems.emailTaken',
+  InvalidPasswordException: 'auth.problems.password',
+  CodeMismatchException: 'auth.problems.codeWrong',
+  ExpiredCodeException: 'auth.problems.codeOld',
+  LimitExceededException: 'auth.problems.tooOften',
+  TooManyRequestsException: 'auth.problems.tooOften',
+  TooManyFailedAttemptsException: 'auth.problems.tooOften',
+  NetworkError: 'auth.problems.unreachable',
 }
 
 /** What Cognito said, in a person's words. */
 export function explainAuth(error: unknown): string {
-  if (!(error instanceof Error)) return 'Something went wrong. Please try again.'
-  return WORDS[error.name] ?? error.message
+  if (!(error instanceof Error)) return t('problems.unknown')
+  const key = WORDS[error.name]
+  return key ? t(key) : error.message
 }

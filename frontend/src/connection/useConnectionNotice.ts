@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { t } from '@/i18n/i18n'
 import { useWebSocket } from './useWebSocket'
 
 const CALM_MS = 2_000
@@ -21,7 +22,7 @@ export function useConnectionNotice(): Ref<string> {
   onScopeDispose(() => clearTimeout(timer))
 
   return computed(() => {
-    if (!socket.online) return 'Offline. Messages will be sent when you are back.'
-    return late.value ? 'Reconnecting…' : ''
+    if (!socket.online) return t('connection.offline')
+    return late.value ? t('connection.reconnecting') : ''
   })
 }

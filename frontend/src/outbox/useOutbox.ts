@@ -4,6 +4,7 @@ import { useAuth } from '@/auth/useAuth'
 import { isFinal } from '@/connection/errors'
 import { retryDelay, useWebSocket } from '@/connection/useWebSocket'
 import { wait } from '@/connection/wait'
+import { t } from '@/i18n/i18n'
 import type { MessageSent, ServerEvent, StoredMessage } from '@/protocol/types.gen'
 import { useTimeline } from '@/timeline/useTimeline'
 import { explain } from '@/ui/explain'
@@ -98,7 +99,8 @@ export const useOutbox = defineStore('outbox', () => {
   /** Whether the entry is settled, one way or the other. */
   async function attemptToSend(entry: OutboxEntry, attempt: number): Promise<boolean> {
     const { clientMessageId, roomId, message } = entry
-    if (Date.now() - entry.createdAt > RESEND_LIMIT_MS) return fail(entry, 'It is too old to send.')
+    if (Date.now() - entry.createdAt > RESEND_LIMIT_MS)
+      return fail(entry, t('timeline.outbox.tooOld'))
     await socket.untilConnected()
     if (!find(clientMessageId)) return true
     try {

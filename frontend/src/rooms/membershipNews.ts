@@ -1,3 +1,4 @@
+import { t } from '@/i18n/i18n'
 import type { RoomSummary, ServerEvent } from '@/protocol/types.gen'
 
 /** What an event means for the person's place in a room, in words; undefined when they need not be told. */
@@ -6,10 +7,10 @@ export function membershipNews(
   room: RoomSummary | undefined,
   myUserId: string | undefined,
 ): string | undefined {
-  const name = room?.roomName ?? 'the room'
+  const name = { room: room?.roomName ?? t('rooms.news.theRoom') }
   if (event.action === 'joinResponse' && event.requestId === undefined) {
-    if (event.status === 'approved') return `You are now a member of ${name}.`
-    if (event.status === 'rejected') return `Your request to join ${name} was declined.`
+    if (event.status === 'approved') return t('rooms.news.approved', name)
+    if (event.status === 'rejected') return t('rooms.news.declined', name)
   }
   if (
     event.action === 'memberChanged' &&
@@ -17,8 +18,8 @@ export function membershipNews(
     room?.status === 'approved'
   ) {
     if (event.version <= room.version) return undefined
-    if (event.status === 'banned') return `You have been banned from ${name}.`
-    if (event.status === 'left') return `You are no longer a member of ${name}.`
+    if (event.status === 'banned') return t('rooms.news.banned', name)
+    if (event.status === 'left') return t('rooms.news.removed', name)
   }
   return undefined
 }

@@ -1,20 +1,24 @@
 import { OutcomeUnknown, Refused } from '@/connection/errors'
+import { t, type MessageKey } from '@/i18n/i18n'
 import type { ErrorCode } from '@/protocol/types.gen'
 
-const WORDS: Partial<Record<ErrorCode, string>> = {
-  forbidden: 'You are not allowed to do that.',
-  notFound: 'There is no such room, or you are not a member of it.',
-  tooLarge: 'The message is too long.',
-  rateLimited: 'That was too fast. Please try again in a moment.',
-  tokenExpired: 'Your sign-in has ended. Please sign in again.',
-  unauthorized: 'Your sign-in has ended. Please sign in again.',
+const WORDS: Partial<Record<ErrorCode, MessageKey>> = {
+  forbidden: 'problems.forbidden',
+  notFound: 'problems.notFound',
+  tooLarge: 'problems.tooLarge',
+  rateLimited: 'problems.rateLimited',
+  tokenExpired: 'problems.signedOut',
+  unauthorized: 'problems.signedOut',
 }
 
 /** What went wrong, in a person's words. */
 export function explain(error: unknown): string {
-  if (error instanceof Refused) return WORDS[error.code] ?? sentence(error.message)
-  if (error instanceof OutcomeUnknown) return 'The server did not answer. Please try again.'
-  return 'Something went wrong. Please try again.'
+  if (error instanceof Refused) {
+    const key = WORDS[error.code]
+    return key ? t(key) : sentence(error.message)
+  }
+  if (error instanceof OutcomeUnknown) return t('problems.noAnswer')
+  return t('problems.unknown')
 }
 
 function sentence(text: string): string {

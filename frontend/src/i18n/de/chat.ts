@@ -1,0 +1,17 @@
+import type chat from '../en/chat'
+
+export default {
+  composer: {
+    label: 'Nachricht an {room}',
+    placeholder: 'Nachricht schreiben',
+    send: 'Senden',
+    bytesLeft: 'Noch {n} Byte | Noch {n} Bytes',
+    tooLong: '{n} Byte zu lang | {n} Bytes zu lang',
+  },
+  welcome: {
+    choose: 'Wähle einen Raum aus der Liste.',
+    empty: 'Du bist noch in keinem Raum. Lege einen an oder öffne einen Einladungslink.',
+    create: 'Raum anlegen',
+  },
+  account: { signedInAs: 'Angemeldet als {name}', signOut: 'Abmelden' },
+} satisfies typeof chat

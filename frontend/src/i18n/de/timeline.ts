@@ -1,0 +1,18 @@
+import type timeline from '../en/timeline'
+
+export default {
+  region: 'Nachrichten',
+  list: 'Unterhaltung',
+  loadEarlier: 'Frühere Nachrichten laden',
+  empty: 'Noch keine Nachrichten. Sag hallo!',
+  beginning: 'Hier beginnt der Raum.',
+  failed: 'Die Nachrichten konnten nicht geladen werden.',
+  deleted: 'Diese Nachricht wurde gelöscht.',
+  spoken: '{name}: {text}',
+  outbox: {
+    sending: 'wird gesendet …',
+    notSent: 'Nicht gesendet. {reason}',
+    tooOld: 'Sie ist zu alt, um noch gesendet zu werden.',
+    discard: 'Verwerfen',
+  },
+} satisfies typeof timeline

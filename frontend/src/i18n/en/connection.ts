@@ -1,0 +1,5 @@
+export default {
+  offline: 'Offline. Messages will be sent when you are back.',
+  reconnecting: 'Reconnecting…',
+  retryNow: 'Retry now',
+}
