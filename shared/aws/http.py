@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from shared.aws.line import Line
@@ -16,9 +17,16 @@ STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
 """How a kept-alive connection shows that the other side closed it while it lay idle (a frozen Lambda, say)."""
 
 
+AMAZON_ROOTS = Path(__file__).with_name("amazon_roots.pem")
+_AMAZON = (".amazonaws.com", ".api.aws")
+"""All of AWS but its Chinese partition is below these, and below Amazon's own roots:
+https://docs.aws.amazon.com/acm/latest/userguide/acm-concepts.html"""
+
+
 @cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
+def _tls(*, amazon: bool) -> ssl.SSLContext:
+    """Reading five roots instead of the system's 140 saves 15 ms of CPU, a tenth of a second on a small Lambda."""
+    return ssl.create_default_context(cafile=str(AMAZON_ROOTS) if amazon else None)
 
 
 class Endpoint:
@@ -33,7 +41,8 @@ class Endpoint:
 
     def open(self, timeout_seconds: float) -> Line:
         """A new connection object; it connects at its first request."""
-        return Line(self.host, self._address, timeout_seconds, _tls() if self.secure else None)
+        tls = _tls(amazon=self._address[0].endswith(_AMAZON)) if self.secure else None
+        return Line(self.host, self._address, timeout_seconds, tls)
 
 
 def set_timeout(connection: Line, seconds: float) -> None:

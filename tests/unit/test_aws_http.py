@@ -1,11 +1,16 @@
 """Kept-alive connections: kept, replaced when stale, and never used after a broken answer."""
 
+import hashlib
 import http.client
+import re
+import ssl
 import threading
+from importlib import resources
 
 import pytest
 
-from shared.aws.http import Channel, Endpoint, set_timeout
+from shared.aws.http import AMAZON_ROOTS, Channel, Endpoint, set_timeout
+from shared.aws.line import Line
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Sent
 
 URL = "https://api.example.test:8443/base/"
@@ -123,3 +128,56 @@ def test_a_timeout_is_set_on_a_connection_that_does_not_connect_yet() -> None:
     set_timeout(connection, 1)
 
     assert connection.timeout == 1
+
+
+AMAZONS_FINGERPRINTS = {
+    "8ecde6884f3d87b1125ba31ac3fcb13d7016de7f57cc904fe1cb97c6ae98196e",  # Amazon Root CA 1
+    "1ba5b2aa8c65401a82960118f80bec4f62304d83cec4713a19c39c011ea46db4",  # Amazon Root CA 2
+    "18ce6cfe7bf14e60b2e347b8dfe868cb31d02ebb3ada271569f50343b46db3a4",  # Amazon Root CA 3
+    "e35d28419ed02025cfa69038cd623962458da5c695fbdea3c22b0bfb25897092",  # Amazon Root CA 4
+    "568d6905a2c88708a4b3025190edcfedb1974a606a13c6e5290fcb2ae63edab5",  # Starfield Services Root CA - G2
+}
+"""SHA-256, from https://www.amazontrust.com/repository/"""
+
+
+def fingerprints(bundle: str) -> set[str]:
+    certificates = re.findall(f"{ssl.PEM_HEADER}.*?{ssl.PEM_FOOTER}", bundle, re.DOTALL)
+    return {hashlib.sha256(ssl.PEM_cert_to_DER_cert(each)).hexdigest() for each in certificates}
+
+
+def roots_of(url: str) -> int:
+    """How many roots a connection to a URL is checked against."""
+    opened = Endpoint(url).open(3)
+    assert isinstance(opened, Line)
+    tls = opened._tls
+    assert tls is not None
+    assert (tls.verify_mode, tls.check_hostname) == (ssl.CERT_REQUIRED, True)
+    return tls.cert_store_stats()["x509_ca"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://dynamodb.eu-west-1.amazonaws.com",
+        "https://abcdef1234.execute-api.eu-west-1.amazonaws.com/dev",
+        "https://sqs.eu-west-1.api.aws",
+    ],
+)
+def test_aws_is_checked_against_amazons_roots_alone(url: str) -> None:
+    assert roots_of(url) == 5
+
+
+@pytest.mark.parametrize(
+    "url",
+    [URL, "https://amazonaws.com.example.test", "https://notamazonaws.com", "https://s3.cn-north-1.amazonaws.com.cn"],
+)
+def test_everybody_else_is_checked_against_the_systems_roots(url: str) -> None:
+    assert roots_of(url) != 5
+
+
+def test_amazons_roots_are_amazons_and_still_trusted_by_others() -> None:
+    ours = fingerprints(AMAZON_ROOTS.read_text())
+    botocores = fingerprints(resources.files("botocore").joinpath("cacert.pem").read_text())
+
+    assert ours == AMAZONS_FINGERPRINTS
+    assert ours <= botocores
