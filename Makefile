@@ -13,7 +13,7 @@ NODE_READY := frontend/node_modules/.ready
 APP_BUILT := frontend/dist/index.html
 APP_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
 
-.PHONY: help local dev test lint format types bench lock clean setup
+.PHONY: help local dev test lint format types bench package lock clean setup
 
 help: ## List what make can do
 	awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,13 +46,19 @@ types: $(PYTHON_READY) ## Generate the app's wire types from shared/protocol
 bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, import times
 	$(RUN) -m tests.bench
 
-lock: $(PYTHON_READY) ## Renew requirements.lock after a change of pyproject.toml
+package: $(PYTHON_READY) ## Build what Terraform deploys: the layer and one zip for each function
+	$(RUN) -m local.package
+
+lock: $(PYTHON_READY) ## Renew the lock files after a change of pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check uv
 	.venv/bin/uv pip compile pyproject.toml --all-extras --universal --generate-hashes \
 		--no-emit-index-url --no-header --quiet --output-file requirements.lock
+	.venv/bin/uv pip compile pyproject.toml --python-version 3.13 --python-platform aarch64-manylinux2014 \
+		--constraint requirements.lock --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file requirements-lambda.lock
 
 clean: ## Remove what was built or fetched; people and messages in .local stay
-	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis frontend/node_modules frontend/dist
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build frontend/node_modules frontend/dist
 
 setup: $(PYTHON_READY) $(NODE_READY) $(APP_BUILT) ## Only what the others do first: packages and the built app
 
