@@ -1,6 +1,7 @@
 """Changing memberships: joining, answering, leaving, and what admins do to members."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -14,6 +15,7 @@ from shared.delivery.publication import Publication
 from shared.errors import Forbidden, room_not_found
 from shared.identity.callers import Caller
 from shared.models import reads, writes
+from shared.models.base import Key
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
 from shared.models.subscriptions import room_topic, user_topic
@@ -27,6 +29,7 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
 
     Raises NotFound, Forbidden, Conflict. Repeating a request or an answer gives the first one again.
     """
+    _listen(caller, command.room_id)
     if command.sub_action == "request":
         return _request(caller, command.room_id)
     assert command.target_user_id is not None
@@ -54,10 +57,13 @@ def update(caller: Caller, command: UpdateMember) -> Outcome:
     return Outcome(changed.event, (_to_room(caller, changed), to_target))
 
 
+def _listen(caller: Caller, room_id: str) -> None:
+    """Before anything else, for a client that says no hello: it will want to hear what follows."""
+    wanted: list[Key[Any]] = [*listening.keys(caller, room_id), Membership.key(caller.user_id, room_id)]
+    listening.make_sure(caller, room_id, reads.read(*wanted))
+
+
 def _request(caller: Caller, room_id: str) -> Outcome:
-    listening_to_self = listening.keys(caller)
-    if reads.read(*listening_to_self)[listening_to_self[0]] is None:
-        listening.to_self(caller)
     changed = _change(caller, room_id, caller.user_id, "request")
     status = changed.event.status
     approved = status == "approved"

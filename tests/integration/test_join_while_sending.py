@@ -151,3 +151,22 @@ def test_all_of_a_persons_devices_hear_while_one_of_them_joins_and_another_says_
         # then
         assert phone.heard(room) == {1}, moment
         assert tablet.heard(room) == {1}, moment
+
+
+@pytest.mark.parametrize("answer", ["approve", "reject"])
+def test_an_admin_who_said_no_hello_hears_the_room_after_answering_a_request(world: World, answer: str) -> None:
+    # given
+    alice, bob, carol = world.person("alice"), world.person("bob"), world.person("carol")
+    room = world.room(alice, carol)
+    world.stands(bob, room, "pending")
+    laptop, phone, tablet = alice.opens(), bob.connects(), carol.connects()
+
+    # when
+    laptop.call("joinRoom", roomId=room, subAction=answer, targetUserId=bob.user_id)
+
+    # then
+    tablet.sends(room)
+    assert laptop.heard(room) == {1}
+    world.stands(bob, room, "left", version=3)
+    phone.call("joinRoom", roomId=room, subAction="request")
+    assert [frame["userId"] for frame in laptop.pushed("joinRequest", room)] == [bob.user_id]
