@@ -1,0 +1,25 @@
+output "functions" {
+  description = "By folder: the function's `name`, the `alias` that callers use, its `invoke_arn`, its trigger (`route`, `authorizer` or `http`; null otherwise), whether it is `public`, and its `timeout_seconds`."
+  value = {
+    for folder, function in local.functions : folder => {
+      name            = aws_lambda_function.this[folder].function_name
+      alias           = aws_lambda_alias.this[folder].name
+      invoke_arn      = aws_lambda_alias.this[folder].invoke_arn
+      route           = function.route
+      authorizer      = function.authorizer
+      http            = function.http
+      public          = function.public
+      timeout_seconds = function.timeout_seconds
+    }
+  }
+}
+
+output "dead_letter_queues" {
+  description = "The names of the dead-letter queues, by the folder of the function whose failures they hold."
+  value       = { for folder, queue in aws_sqs_queue.dead_letters : folder => queue.name }
+}
+
+output "queues" {
+  description = "The names of the queues, by short name."
+  value       = { for name, queue in aws_sqs_queue.this : name => queue.name }
+}

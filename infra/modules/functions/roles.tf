@@ -1,0 +1,102 @@
+# Each function's own role, which allows what its file says and nothing else.
+
+resource "aws_iam_role" "this" {
+  for_each = local.functions
+
+  name               = each.value.name
+  description        = "What ${each.value.name} may do."
+  assume_role_policy = local.trust_policy
+  tags               = var.context.tags
+}
+
+resource "aws_iam_role_policy" "this" {
+  for_each = local.functions
+
+  name = "function"
+  role = aws_iam_role.this[each.key].id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = local.statements[each.key]
+  })
+}
+
+locals {
+  trust_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+
+  statements = {
+    for folder, function in local.functions : folder => concat(
+      [{
+        Sid      = "Logs"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = ["${aws_cloudwatch_log_group.this[folder].arn}:*"]
+      }],
+      [for table, actions in function.tables : {
+        Sid      = "Table${title(table)}"
+        Effect   = "Allow"
+        Action   = [for action in actions : "dynamodb:${action}"]
+        Resource = [var.tables[table].arn]
+      }],
+      [for index, actions in function.indexes : {
+        Sid      = "Index${replace(title(replace(index, "/[/-]/", " ")), " ", "")}"
+        Effect   = "Allow"
+        Action   = [for action in actions : "dynamodb:${action}"]
+        Resource = ["${var.tables[split("/", index)[0]].arn}/index/${split("/", index)[1]}"]
+      }],
+      function.posts_to_connections ? [{
+        Sid    = "Connections"
+        Effect = "Allow"
+        Action = ["execute-api:ManageConnections"]
+        # To post, and to close. Connections have no names that a policy could know beforehand.
+        Resource = [for method in ["POST", "DELETE"] : "${var.connections.stage_arn}/${method}/@connections/*"]
+      }] : [],
+      [for queue in function.sends_to : {
+        Sid      = "SendTo${replace(title(replace(queue, "-", " ")), " ", "")}"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [aws_sqs_queue.this[queue].arn]
+      }],
+      function.queue == null ? [] : [{
+        Sid      = "Consume"
+        Effect   = "Allow"
+        Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+        Resource = [aws_sqs_queue.this[function.queue.name].arn]
+      }],
+      function.stream == null ? [] : [
+        {
+          Sid    = "Stream"
+          Effect = "Allow"
+          Action = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"]
+          # A stream is named by the time at which it was switched on.
+          Resource = ["${var.tables[function.stream.table].arn}/stream/*"]
+        },
+        {
+          Sid      = "GiveUp"
+          Effect   = "Allow"
+          Action   = ["sqs:SendMessage"]
+          Resource = [aws_sqs_queue.dead_letters[folder].arn]
+        },
+      ],
+      # The two statements below have no resource to name: AWS defines these actions for "*" only.
+      local.in_network[folder] ? [{
+        Sid      = "Network"
+        Effect   = "Allow"
+        Action   = ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
+        Resource = ["*"]
+      }] : [],
+      var.tracing ? [{
+        Sid      = "Tracing"
+        Effect   = "Allow"
+        Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+        Resource = ["*"]
+      }] : [],
+    )
+  }
+}
