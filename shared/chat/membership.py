@@ -124,7 +124,8 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, act: Act) ->
         operations = [_membership_write(target, room, target_user_id, username, standing, version)]
         if standing.is_admin != before.is_admin:
             operations.append(_admins_write(room, admins))
-        writes.write(*operations)
+        # Every other act finds what it did itself when it reads again after a lost answer; who has left finds no room.
+        writes.write(*operations, once=act == "leave")
     assert standing.status is not None
     event = MemberChanged(
         room_id=room_id,

@@ -65,13 +65,16 @@ def remove(key: Key[Any]) -> Operation:
     return Operation("Delete", {"TableName": key.model.Meta.table_name, "Key": key.raw()})
 
 
-def write(*operations: Operation) -> None:
+def write(*operations: Operation, once: bool = False) -> None:
     """Do one write plainly, or several as one transaction.
+
+    A plain write whose answer was lost is repeated, and then may fail by the condition that its first attempt ended.
+    With `once` it is a transaction too, at twice the price: its repetition succeeds.
 
     Raises ConditionFailed or Contended when nothing was written, DynamoDbUnavailable when that is unknown.
     """
     try:
-        if len(operations) == 1:
+        if len(operations) == 1 and not once:
             (single,) = operations
             connection().dispatch(f"{single.kind}Item", single.arguments)
         else:

@@ -80,6 +80,21 @@ def test_repeating_it_succeeds_and_finishes_it_without_the_stream(world: World, 
         _expect_in_line(given, moment)
 
 
+def test_a_lost_answer_does_not_make_a_leave_fail_that_succeeded(world: World) -> None:
+    for moment in world.faults.every_moment():
+        # given
+        given = scene(world, Act("leave", "approved", "left"))
+
+        # when
+        with moment.strike(Fault.ANSWER_LOST):
+            reply = given.do("leave")
+        world.work_off_queue()
+
+        # then
+        assert reply["action"] == "roomLeft", moment
+        assert [frame["status"] for frame in given.admin.pushed("memberChanged", given.room)][-1:] == ["left"], moment
+
+
 @pytest.mark.parametrize(
     ("begin", "struck", "follow"),
     [
