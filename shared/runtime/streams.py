@@ -13,6 +13,8 @@ log = logging.getLogger(__name__)
 logs.configure()
 
 KILL_MARGIN_SECONDS = 2.0
+MIN_SECONDS_PER_CHANGE = 3.0
+"""With less left, the change waits for the next invocation: one that is killed begins its whole batch anew."""
 
 Image = dict[str, Any]
 StreamHandler = Callable[[dict[str, Any], Any], dict[str, Any]]
@@ -28,8 +30,10 @@ def changes(work_on: Callable[[Image | None, Image | None], tuple[Publication, .
 
     def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
         deadline.set_remaining(context.get_remaining_time_in_millis() / 1000 - KILL_MARGIN_SECONDS)
-        for record in event["Records"]:
+        for place, record in enumerate(event["Records"]):
             change = record["dynamodb"]
+            if place and deadline.remaining() < MIN_SECONDS_PER_CHANGE:
+                return {"batchItemFailures": [{"itemIdentifier": change["SequenceNumber"]}]}
             logs.follow(
                 function=context.function_name,
                 invocation=context.aws_request_id,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from shared.aws import deadline
 from shared.delivery.publication import Publication
 from shared.protocol.events import RoomLeft
 from shared.runtime import streams
@@ -66,6 +67,23 @@ def test_it_stops_at_the_first_that_fails_and_says_where(published: list[Publica
 
     # then
     assert published == [a_publication("a")]
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "101"}]}
+
+
+def test_what_it_has_no_time_for_comes_again_but_the_first_is_always_tried() -> None:
+    # given
+    seen: list[Image | None] = []
+
+    def take_long(_old: Image | None, new: Image | None) -> tuple[Publication, ...]:
+        seen.append(new)
+        deadline.set_remaining(1)
+        return ()
+
+    # when
+    answer = changes(take_long)(an_event((None, A), (None, B), (None, C)), LambdaContext(remaining_ms=2_500))
+
+    # then
+    assert seen == [A]
     assert answer == {"batchItemFailures": [{"itemIdentifier": "101"}]}
 
 
