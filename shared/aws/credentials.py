@@ -1,10 +1,24 @@
-"""The credentials that Lambda gives to a function: environment variables, new in every execution environment.
+"""The credentials that Lambda gives to a function: in environment variables, or, under SnapStart, at an endpoint.
 
 https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-credentials
 """
 
 import os
+import time
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import NamedTuple
+
+from pydantic_core import from_json
+
+from shared.aws.http import Endpoint
+
+FETCH_TIMEOUT_SECONDS = 2.0
+FRESH_SECONDS = 5 * 60.0
+"""Before credentials from the endpoint end, they are fetched anew."""
 
 
 class Credentials(NamedTuple):
@@ -20,7 +34,10 @@ class MissingCredentials(RuntimeError):
 
 
 def current() -> Credentials:
-    """Read anew at each call: with SnapStart the environment's credentials change after restore."""
+    """Those that count now. Raises MissingCredentials, or one of HTTP_ERRORS where the endpoint does not answer."""
+    url = os.environ.get("AWS_CONTAINER_CREDENTIALS_FULL_URI")
+    if url and "AWS_ACCESS_KEY_ID" not in os.environ:
+        return _container(url).current()
     try:
         return Credentials(
             os.environ["AWS_ACCESS_KEY_ID"],
@@ -29,3 +46,39 @@ def current() -> Credentials:
         )
     except KeyError as missing:
         raise MissingCredentials(f"{missing.args[0]} is not set; Lambda sets it from the function's role") from None
+
+
+class _Container:
+    """The endpoint beside a function that was restored from a snapshot, whose environment would be out of date.
+
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+    """
+
+    def __init__(self, url: str) -> None:
+        self._endpoint = Endpoint(url)
+        self._kept: Credentials | None = None
+        self._ends_at = 0.0
+
+    def current(self) -> Credentials:
+        if self._kept is None or self._ends_at - time.time() < FRESH_SECONDS:
+            self._kept, self._ends_at = self._fetch()
+        return self._kept
+
+    def _fetch(self) -> tuple[Credentials, float]:
+        line = self._endpoint.open(FETCH_TIMEOUT_SECONDS)
+        token = os.environ.get("AWS_CONTAINER_AUTHORIZATION_TOKEN")
+        try:
+            line.request("GET", self._endpoint.base_path, headers={"Authorization": token} if token else {})
+            answer = line.getresponse()
+        finally:
+            line.close()
+        if answer.status != HTTPStatus.OK:
+            raise HTTPException(f"the endpoint of credentials answered {answer.status}")
+        found = from_json(answer.body)
+        ends_at = datetime.fromisoformat(found["Expiration"]).timestamp()
+        return Credentials(found["AccessKeyId"], found["SecretAccessKey"], found["Token"]), ends_at
+
+
+@cache
+def _container(url: str) -> _Container:
+    return _Container(url)

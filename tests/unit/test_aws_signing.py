@@ -99,7 +99,7 @@ def test_new_credentials_are_taken_up_at_once(monkeypatch: pytest.MonkeyPatch) -
     signer = Signer("sqs", "eu-west-1")
     before = signer.headers("POST", HOST, "/", body_hash(b""))["authorization"]
 
-    # when Lambda hands out others, as after a SnapStart restore
+    # when others count
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDOTHER")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "another")
     after = signer.headers("POST", HOST, "/", body_hash(b""))["authorization"]
