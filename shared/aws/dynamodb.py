@@ -2,7 +2,7 @@
 
 PynamoDB builds each request; botocore would validate, route, sign, send and parse it through its generic machinery.
 Here the request, which already is DynamoDB's JSON, goes out as it is. Differences to botocore's own client: credentials
-come from where Lambda puts them only, binary attributes are not supported (Parley has none), and retries mind the deadline.
+come from where Lambda puts them, binary attributes are not supported (Parley has none), and retries mind the deadline.
 """
 
 import uuid
