@@ -73,6 +73,7 @@ async def test_a_malformed_frame(door: Door, frame: str, code: str, field: str) 
     assert (await ann.ask("getRooms"))["rooms"] == []
 
 
+@pytest.mark.gateway
 async def test_a_binary_frame_closes_the_connection(door: Door) -> None:
     ann = await door.newcomer("ann")
 
@@ -81,6 +82,7 @@ async def test_a_binary_frame_closes_the_connection(door: Door) -> None:
     assert await ann.closed() == 1003
 
 
+@pytest.mark.gateway
 async def test_a_frame_of_200_kilobytes_closes_the_connection_and_stores_nothing(door: Door) -> None:
     ann = await door.newcomer("ann")
     room_id = await make_room(ann)

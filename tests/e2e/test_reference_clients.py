@@ -90,6 +90,7 @@ async def test_the_serverless_chat(door: Door) -> None:
     assert own["hasMore"] is False
 
 
+@pytest.mark.gateway
 async def test_a_browser_gets_its_subprotocol(door: Door) -> None:
     person = door.deployment.person("ann")
 

@@ -42,8 +42,8 @@ locals {
   # What each function is told: the groups of `shared/settings.py` that its file implies.
   environments = {
     for folder, function in local.functions : folder => merge(
-      { LOG_LEVEL = var.log_level },
-      length(function.tables) + length(function.indexes) > 0 ? { PARLEY_TABLE_PREFIX = var.context.prefix } : {},
+      # The models name their tables when they are imported, which the runtime does for every function.
+      { LOG_LEVEL = var.log_level, PARLEY_TABLE_PREFIX = var.context.prefix },
       contains(try(function.tables["rooms"], []), "PutItem") ? { PARLEY_RETENTION_DAYS = tostring(var.message_retention_days) } : {},
       function.posts_to_connections ? { PARLEY_CONNECTIONS_URL = var.connections.url } : {},
       { for queue in function.sends_to : "PARLEY_QUEUE_URL_${upper(replace(queue, "-", "_"))}" => local.queue_urls[queue] },
@@ -67,41 +67,37 @@ locals {
 resource "aws_lambda_layer_version" "this" {
   layer_name               = "${var.context.prefix}-shared"
   description              = "The package `shared` and what it depends on."
-  filename                 = local.layer_zip
-  source_code_hash         = try(filebase64sha256(local.layer_zip), null)
+  s3_bucket                = aws_s3_bucket.code.id
+  s3_key                   = aws_s3_object.code["layer"].key
+  s3_object_version        = aws_s3_object.code["layer"].version_id
   compatible_runtimes      = [local.runtime]
   compatible_architectures = [local.architecture]
 
   lifecycle {
     create_before_destroy = true
-
-    precondition {
-      condition     = fileexists(local.layer_zip)
-      error_message = "${local.layer_zip} is not there. Build it first: `make package`."
-    }
   }
 }
 
 locals {
   runtime      = "python3.13"
   architecture = "arm64"
-  layer_zip    = "${var.build_path}/layer.zip"
 }
 
 resource "aws_lambda_function" "this" {
   for_each = local.functions
 
-  function_name    = each.value.name
-  description      = each.value.description
-  role             = aws_iam_role.this[each.key].arn
-  runtime          = local.runtime
-  architectures    = [local.architecture]
-  handler          = "handler.handler"
-  filename         = "${var.build_path}/functions/${each.key}.zip"
-  source_code_hash = try(filebase64sha256("${var.build_path}/functions/${each.key}.zip"), null)
-  layers           = [aws_lambda_layer_version.this.arn]
-  memory_size      = each.value.memory_mb
-  timeout          = each.value.timeout_seconds
+  function_name     = each.value.name
+  description       = each.value.description
+  role              = aws_iam_role.this[each.key].arn
+  runtime           = local.runtime
+  architectures     = [local.architecture]
+  handler           = "handler.handler"
+  s3_bucket         = aws_s3_bucket.code.id
+  s3_key            = aws_s3_object.code[each.key].key
+  s3_object_version = aws_s3_object.code[each.key].version_id
+  layers            = [aws_lambda_layer_version.this.arn]
+  memory_size       = each.value.memory_mb
+  timeout           = each.value.timeout_seconds
   # Every change makes a version, and callers come through the alias: a change of code and settings takes effect at
   # once or not at all, and SnapStart, which knows only versions, needs nothing else.
   publish                        = true
@@ -138,13 +134,6 @@ resource "aws_lambda_function" "this" {
       subnet_ids                  = vpc_config.value.subnet_ids
       security_group_ids          = vpc_config.value.security_group_ids
       ipv6_allowed_for_dual_stack = vpc_config.value.ipv6
-    }
-  }
-
-  lifecycle {
-    precondition {
-      condition     = fileexists("${var.build_path}/functions/${each.key}.zip")
-      error_message = "${var.build_path}/functions/${each.key}.zip is not there. Build it first: `make package`."
     }
   }
 
