@@ -13,10 +13,10 @@ NODE_READY := frontend/node_modules/.ready
 APP_BUILT := frontend/dist/index.html
 APP_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
 
-.PHONY: help local dev test lint format types bench package lock clean setup
+.PHONY: help local dev test lint format types bench screenshots package lock clean setup
 
 help: ## List what make can do
-	awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 local: $(PYTHON_READY) $(APP_BUILT) ## Run Parley on this machine (PORT=8000); no AWS account needed
 	exec $(RUN) -m local --port $(PORT)
@@ -48,6 +48,9 @@ bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, import
 
 package: $(PYTHON_READY) ## Build what Terraform deploys: the layer and one zip for each function
 	$(RUN) -m local.package
+
+screenshots: $(PYTHON_READY) $(APP_BUILT) ## Picture every screen of the app into frontend/screenshots, and the README's two
+	npm --prefix frontend run --silent screenshots
 
 lock: $(PYTHON_READY) ## Renew the lock files after a change of pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check uv
