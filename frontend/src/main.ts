@@ -7,11 +7,14 @@ import { configKey } from './config/useConfig'
 import { i18n, t } from './i18n/i18n'
 import { useLanguage } from './i18n/useLanguage'
 import { createAppRouter } from './router'
+import { useTheme } from './ui/useTheme'
 import './style.css'
 
 async function main(): Promise<void> {
+  const pinia = createPinia()
+  useTheme(pinia) // before anything is shown
   const [config, { cognitoIdentity }] = await Promise.all([loadConfig(), import('./auth/cognito')])
-  const app = createApp(App).use(createPinia()).use(i18n).provide(configKey, config)
+  const app = createApp(App).use(pinia).use(i18n).provide(configKey, config)
   await Promise.all([
     useAuth().restore(cognitoIdentity(config)),
     // In English if the other language cannot be had: better than no app.

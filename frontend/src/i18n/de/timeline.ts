@@ -9,6 +9,9 @@ export default {
   failed: 'Die Nachrichten konnten nicht geladen werden.',
   deleted: 'Diese Nachricht wurde gelöscht.',
   spoken: '{name}: {text}',
+  code: 'Code',
+  codeIn: 'Code in {language}',
+  copyCode: 'Code kopieren',
   outbox: {
     sending: 'wird gesendet …',
     notSent: 'Nicht gesendet. {reason}',

@@ -7,6 +7,9 @@ export default {
   failed: 'The messages could not be loaded.',
   deleted: 'This message was deleted.',
   spoken: '{name}: {text}',
+  code: 'Code',
+  codeIn: 'Code in {language}',
+  copyCode: 'Copy code',
   outbox: {
     sending: 'sending…',
     notSent: 'Not sent. {reason}',

@@ -1,0 +1,20 @@
+export default {
+  emoji: 'Choose an emoji',
+  emojiSearch: 'Search for an emoji',
+  emojiNone: 'No emoji has such a name.',
+  emojiRecent: 'Recently used',
+  emojiFound: '{n} emoji found | {n} emoji found',
+  suggestions: 'Matching emoji',
+  hint: 'Enter sends, Shift+Enter starts a new line. Markdown is understood.',
+  categories: {
+    smileys: 'Smileys and emotion',
+    people: 'People and body',
+    animals: 'Animals and nature',
+    food: 'Food and drink',
+    travel: 'Travel and places',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+  },
+}

@@ -1,0 +1,28 @@
+export default {
+  notice: 'News',
+  skip: 'Skip to the conversation',
+  switcher: {
+    title: 'Go to a room',
+    placeholder: 'Find a room by name',
+    none: 'No room of yours has such a name.',
+    open: 'Go to a room ({keys})',
+    create: 'Create a room',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    open: 'Keyboard shortcuts',
+    rooms: 'Rooms',
+    messages: 'Messages',
+    switcher: 'Go to a room',
+    previous: 'Previous room',
+    next: 'Next room',
+    nextUnread: 'Next room with something unread',
+    members: 'Show or hide the members',
+    help: 'This list',
+    write: 'Write: just start typing',
+    send: 'Send',
+    newLine: 'New line',
+    emoji: 'Choose from the emoji that match',
+    latest: 'Jump to the latest message',
+  },
+}
