@@ -64,10 +64,11 @@ def _listen(caller: Caller, room_id: str) -> None:
 
 
 def _request(caller: Caller, room_id: str) -> Outcome:
+    before = current_room.find(caller)
     changed = _change(caller, room_id, caller.user_id, "request")
     status = changed.event.status
     approved = status == "approved"
-    current_room.asked(caller, room_id, approved=approved)
+    current_room.asked(caller, room_id, approved=approved, before=before)
     publications: tuple[Publication, ...]
     if approved:
         publications = (_to_room(caller, changed),)

@@ -112,6 +112,28 @@ def test_losing_a_room_that_was_asked_for_does_not_bring_back_the_one_before(wor
     assert _current(phone) == before
 
 
+def test_asking_for_another_room_does_not_bring_back_the_one_before(world: World) -> None:
+    # given a connection with a room, that asked for another one and was approved
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop, phone = alice.connects(), bob.connects()
+    phone.call("createRoom", roomName="Room")
+    second, third = world.room(alice), world.room(alice)
+    phone.call("joinRoom", roomId=second, subAction="request")
+    laptop.call("joinRoom", roomId=second, subAction="approve", targetUserId=bob.user_id)
+
+    # when it asks for a third one, the second stays
+    phone.call("joinRoom", roomId=third, subAction="request")
+    assert _current(phone) == second
+
+    # and when that is lost, then there is none, whatever it asks for
+    phone.call("leaveRoom", roomId=second)
+    assert _current(phone) is None
+    phone.call("joinRoom", roomId=second, subAction="request")
+    assert _current(phone) is None
+    laptop.call("joinRoom", roomId=second, subAction="approve", targetUserId=bob.user_id)
+    assert _current(phone) == second
+
+
 @pytest.mark.parametrize("command", ["createRoom", "joinRoom", "sendMessage", "hello", "getMessages"])
 def test_a_connection_that_closes_meanwhile_is_not_brought_back(world: World, command: str) -> None:
     alice, bob = world.person("alice"), world.person("bob")
