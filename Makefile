@@ -13,7 +13,7 @@ NODE_READY := frontend/node_modules/.ready
 APP_BUILT := frontend/dist/index.html
 APP_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
 
-.PHONY: help local dev test lint format types bench screenshots package lock clean setup
+.PHONY: help local dev test lint format types bench screenshots package cost lock clean setup
 
 help: ## List what make can do
 	awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, import
 
 package: $(PYTHON_READY) ## Build what Terraform deploys: the layer and one zip for each function
 	$(RUN) -m local.package
+
+cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, OPENINGS, HTTP, KEPT, NAT
+	$(RUN) -m local.cost $(foreach each,USERS MESSAGES ROOM HOURS ROOMS WATCHING OPENINGS HTTP KEPT NAT,\
+		$(if $($(each)),--$(shell echo $(each) | tr A-Z a-z) '$($(each))'))
 
 screenshots: $(PYTHON_READY) $(APP_BUILT) ## Picture every screen of the app into frontend/screenshots, and the README's two
 	npm --prefix frontend run --silent screenshots

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick] [--check] [--emulator]`: prints each table as soon as it is measured."""
+"""`python -m tests.bench [--quick] [--check] [--write] [--emulator]`: prints each table as soon as it is measured."""
 
 import argparse
 import sys
@@ -21,6 +21,9 @@ def main() -> int:
             suite.check(base, receiver)
             print("Both sides of each comparison do the same, and every function has its row.")
             return 0
+        if arguments.write:
+            suite.write(base, receiver)
+            return 0
         return _print(suite.sections(base, receiver, quick=arguments.quick))
 
 
@@ -28,6 +31,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What a command costs, side by side.")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: half a minute, noisier")
     parser.add_argument("--check", action="store_true", help="measure nothing; only check that the sides compare")
+    parser.add_argument("--write", action="store_true", help="only renew what `make cost` reckons with")
     parser.add_argument("--emulator", action="store_true", help="use the emulator even where DynamoDB Local is there")
     return parser.parse_args()
 

@@ -6,7 +6,9 @@ import time
 from dataclasses import dataclass
 
 from local import function_files
-from tests.bench import prices, world
+from local.cost import commands, compute, prices
+from local.cost.commands import Command
+from tests.bench import world
 from tests.bench.capacity import Spent, counted
 from tests.bench.database import Database
 from tests.bench.far_side import BILLED_BYTES, Arrived, FarSide
@@ -43,14 +45,29 @@ class Row:
 
     @property
     def dollars(self) -> dict[str, float]:
-        """Per million, by service."""
-        database = self.spent.read_units * prices.READ_UNIT + self.spent.write_units * prices.WRITE_UNIT
-        return {
-            "DynamoDB": database,
+        """Per million, by service; of Lambda's time only the computing."""
+        computing = self.cpu_seconds / compute.CPU_SHARE * compute.MEMORY_GB
+        single = {
+            "DynamoDB": self.spent.read_units * prices.READ_UNIT + self.spent.write_units * prices.WRITE_UNIT,
             "messages": self.websocket_units * prices.WEBSOCKET_MESSAGE + self.http_requests * prices.HTTP_REQUEST,
-            "Lambda": prices.lambda_invocation(self.cpu_seconds),
+            "Lambda": prices.LAMBDA_REQUEST + computing * prices.LAMBDA_GB_SECOND,
             "SQS": self.sqs_requests * prices.SQS_REQUEST,
         }
+        return {service: dollars / prices.MILLION for service, dollars in single.items()}
+
+    @property
+    def command(self) -> Command:
+        """For the bill (`make cost`)."""
+        return Command(
+            frames=self.websocket_units - self.arrived.units,
+            posts=self.arrived.units,
+            http_requests=self.http_requests,
+            database_calls=self.spent.calls.total(),
+            read_units=self.spent.read_units,
+            write_units=self.spent.write_units,
+            queue_requests=self.sqs_requests,
+            cpu_ms=round(self.cpu_seconds * 1000, 1),
+        )
 
 
 class _Counter:
@@ -103,6 +120,9 @@ def _connections(counter: _Counter, _far_side: FarSide) -> None:
     alice = world.newcomer("alice")
     alice.make_room()
     counter.frame("hello", "1 room", alice, "hello")
+    counter.frame("disconnect", "1 room", alice, "$disconnect")
+    alice.say("connect", "$connect")
+    alice.say("hello", "hello")
     for _ in range(9):
         alice.make_room()
     again = Client(alice.user_id, f"{alice.connection_id}2")
@@ -190,12 +210,37 @@ class NotCovered(AssertionError):
     """A function was added without a row here."""
 
 
+class Outdated(AssertionError):
+    """What the bill is made of is not what commands do today."""
+
+
+def for_the_bill(rows: list[Row]) -> dict[str, Command]:
+    """The rows by the names under which `local.cost` knows them."""
+    return {commands.name_of(row.function, row.situation): row.command for row in rows}
+
+
+def check_the_bill(rows: list[Row]) -> None:
+    """Raises Outdated where counts differ; the CPU differs from run to run."""
+    today = {name: command.counts() for name, command in for_the_bill(rows).items()}
+    kept = {name: command.counts() for name, command in commands.measured().items()}
+    changed = [name for name in today.keys() | kept.keys() if today.get(name) != kept.get(name)]
+    if changed:
+        was_and_is = (f"{name}: {kept.get(name)} is now {today.get(name)}" for name in sorted(changed))
+        raise Outdated("; ".join(was_and_is) + "; python -m tests.bench --write renews local/cost/commands.json")
+
+
+def covering(database: Database, far_side: FarSide) -> list[Row]:
+    """A row for every command. Raises NotCovered."""
+    rows = count(far_side, units=database.counts_units)
+    if missing := uncovered(rows):
+        raise NotCovered(", ".join(sorted(missing)))
+    return rows
+
+
 def measure(database: Database, far_side: FarSide) -> Section:
     """The table. Raises NotCovered."""
     units = database.counts_units
-    rows = count(far_side, units=units)
-    if missing := uncovered(rows):
-        raise NotCovered(", ".join(sorted(missing)))
+    rows = covering(database, far_side)
     cells = [_cells(row) if units else _cells(row)[:4] for row in rows]
     columns = ["command", "situation", "calls to DynamoDB", "posts"]
     notes = [f"{database.name} does not count capacity units; with Java 17 and Maven, DynamoDB Local does."]
@@ -203,9 +248,9 @@ def measure(database: Database, far_side: FarSide) -> Section:
         columns += ["read", "write", "DynamoDB $", "messages $", "Lambda $", "SQS $", "sum $"]
         notes = [
             "read, write: request units as DynamoDB Local counts them, in transactions those of its parts.",
-            "$: per million commands, us-east-1 (tests/bench/prices.py).",
+            "$: per million commands, us-east-1 (local/cost/prices.py).",
             "Messages: the frame, its reply and the posts, or the HTTP request.",
-            f"Lambda: {prices.LAMBDA_MEMORY_GB * 1024:.0f} MB, the request and its computing, without waiting.",
+            f"Lambda: {compute.MEMORY_GB * 1024:.0f} MB, the request and its computing, without waiting.",
             "Beside: each change of a membership also runs reconcile_subscriptions; connection minutes are $0.25/M;",
             "the authorizer calls no AWS service but, rarely, Cognito's key set.",
         ]

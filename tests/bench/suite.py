@@ -4,10 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 from local import tables
+from local.cost import commands
 from tests.bench import calls, history, imports, posts, sends
 from tests.bench.database import Database
 from tests.bench.far_side import FarSide
 from tests.bench.report import Section
+
+
+class CapacityUnknown(Exception):
+    """The database can't say what a command consumes."""
 
 
 def sections(database: Database, far_side: FarSide, *, quick: bool) -> dict[str, Callable[[], Section]]:
@@ -28,4 +33,14 @@ def check(database: Database, far_side: FarSide) -> None:
     tables.ensure(database.endpoint)
     sends.check_same(database, far_side)
     history.measure(database, far_side, rounds=1)
-    calls.measure(database, far_side)
+    rows = calls.covering(database, far_side)
+    if database.counts_units:
+        calls.check_the_bill(rows)
+
+
+def write(database: Database, far_side: FarSide) -> None:
+    """Measure what the bill of `make cost` is made of. Raises CapacityUnknown."""
+    if not database.counts_units:
+        raise CapacityUnknown(f"{database.name} does not count capacity units; install Java 17 and Maven")
+    tables.ensure(database.endpoint)
+    commands.write(calls.for_the_bill(calls.covering(database, far_side)))

@@ -1,0 +1,1 @@
+"""What a month costs, line by line, from what people do (`make cost`, docs/cost.md)."""
