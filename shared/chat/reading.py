@@ -1,8 +1,7 @@
 """How far one has read."""
 
-from contextlib import suppress
-
 from shared.chat.outcome import Outcome
+from shared.chat.retrying import until_undisturbed
 from shared.delivery.publication import Publication
 from shared.errors import BadRequest, room_not_found
 from shared.identity.callers import Caller
@@ -10,13 +9,16 @@ from shared.models import reads, writes
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
 from shared.models.subscriptions import user_topic
-from shared.models.writes import ConditionFailed
 from shared.protocol.commands import MarkRead
 from shared.protocol.events import RoomRead
 
 
 def mark_read(caller: Caller, command: MarkRead) -> Outcome:
     """Move the caller's reading forward; it never moves back. Raises NotFound, or BadRequest past the room's end."""
+    return until_undisturbed(lambda: _mark_read_once(caller, command))
+
+
+def _mark_read_once(caller: Caller, command: MarkRead) -> Outcome:
     membership_key = Membership.key(caller.user_id, command.room_id)
     room_key = Room.key(command.room_id)
     found = reads.read(membership_key, room_key)
@@ -26,14 +28,13 @@ def mark_read(caller: Caller, command: MarkRead) -> Outcome:
     if command.seq > room.last_seq:
         raise BadRequest("seq", "is greater than the seq of the room's last message")
     if command.seq > membership.last_read_seq:
-        # Another device may be ahead of us by now, or the membership over: then there is nothing to move.
-        with suppress(ConditionFailed):
-            writes.write(
-                writes.change(
-                    membership_key,
-                    [Membership.last_read_seq.set(command.seq)],
-                    Membership.approved() & (Membership.last_read_seq < command.seq),
-                )
+        # It fails where another device is ahead of us by now, or the membership over: reading again tells.
+        writes.write(
+            writes.change(
+                membership_key,
+                [Membership.last_read_seq.set(command.seq)],
+                Membership.approved() & (Membership.last_read_seq < command.seq),
             )
+        )
     read = RoomRead(room_id=command.room_id, last_read_seq=max(command.seq, int(membership.last_read_seq)))
     return Outcome(read, (Publication(user_topic(caller.user_id), read, skip_connection=caller.connection_id),))
