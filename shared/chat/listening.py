@@ -9,6 +9,7 @@ from itertools import islice
 
 from shared import clock
 from shared.chat.retrying import until_undisturbed
+from shared.errors import RateLimited
 from shared.identity.callers import Caller
 from shared.models import reads, writes
 from shared.models.base import Key
@@ -21,6 +22,13 @@ ROOMS_PER_TRANSACTION = writes.TRANSACTION_ITEMS // 2
 """Each room takes a check of the membership and a subscription."""
 
 CONNECTIONS_PER_TRANSACTION = writes.TRANSACTION_ITEMS - 1
+
+
+class NotReconciled(Exception):
+    """The membership is stored, but some connections are not in line with it yet: a repetition, or the stream, does it.
+
+    It is not RateLimited, which says that nothing was stored.
+    """
 
 
 def _subscription(topic: str, listener: Listener) -> Operation:
@@ -103,8 +111,12 @@ def reconcile(user_id: str, room_id: str) -> None:
     """Bring all connections of a user in line with their membership of a room, whatever it is by now.
 
     Safe to run at any time and any number of times: each write holds only while the membership is what was read.
+    Raises NotReconciled when others do not stop writing.
     """
-    until_undisturbed(lambda: _reconcile_once(user_id, room_id))
+    try:
+        until_undisturbed(lambda: _reconcile_once(user_id, room_id))
+    except RateLimited as disturbed:
+        raise NotReconciled from disturbed
 
 
 def _reconcile_once(user_id: str, room_id: str) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from shared.chat import listening
+from shared.models.writes import Contended
 from tests.support.acts import ACTS, Act, scene
 from tests.support.faults import Fault
 from tests.support.world import World
@@ -66,3 +68,23 @@ def test_a_connection_that_comes_or_goes_and_meets_another_writer(world: World) 
         with moment.strike(Fault.CONTENDED):
             alice.opens()
             laptop.disconnects()
+
+
+def test_what_is_stored_but_not_in_line_is_not_called_not_stored(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given others who never stop writing to the subscriptions of the one who asks
+    given = scene(world, Act("approve", "pending", "approved"))
+
+    def disturbed(_user_id: str, _room_id: str) -> None:
+        raise Contended
+
+    # when
+    with monkeypatch.context() as patch:
+        patch.setattr(listening, "_reconcile_once", disturbed)
+        answer = given.do("approve")
+
+    # then
+    assert given.target.status(given.room) == "approved"
+    assert answer["code"] == "internal"
+    # and a repetition finishes it
+    assert given.do("approve")["action"] == "memberChanged"
+    assert given.target.is_heard_in(given.room) == {True}
