@@ -20,7 +20,7 @@ STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
 AMAZON_ROOTS = Path(__file__).with_name("amazon_roots.pem")
 _AMAZON = (".amazonaws.com", ".api.aws")
 """All of AWS but its Chinese partition is below these, and below Amazon's own roots:
-https://docs.aws.amazon.com/acm/latest/userguide/acm-concepts.html"""
+https://aws.amazon.com/blogs/security/how-to-prepare-for-aws-move-to-its-own-certificate-authority/"""
 
 
 @cache

@@ -175,9 +175,13 @@ def test_everybody_else_is_checked_against_the_systems_roots(url: str) -> None:
     assert roots_of(url) != 5
 
 
-def test_amazons_roots_are_amazons_and_still_trusted_by_others() -> None:
-    ours = fingerprints(AMAZON_ROOTS.read_text())
-    botocores = fingerprints(resources.files("botocore").joinpath("cacert.pem").read_text())
+def test_amazons_roots_are_amazons() -> None:
+    assert fingerprints(AMAZON_ROOTS.read_text()) == AMAZONS_FINGERPRINTS
 
-    assert ours == AMAZONS_FINGERPRINTS
-    assert ours <= botocores
+
+def test_an_upgrade_of_botocore_tells_when_amazon_has_another_root() -> None:
+    bundle = resources.files("botocore").joinpath("cacert.pem").read_text()
+    labelled = re.findall(rf'# Label: "([^"]+)".*?({ssl.PEM_HEADER}.*?{ssl.PEM_FOOTER})', bundle, re.DOTALL)
+    amazons = [text for label, text in labelled if label.startswith(("Amazon ", "Starfield Services "))]
+
+    assert fingerprints("".join(amazons)) == fingerprints(AMAZON_ROOTS.read_text())
