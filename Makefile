@@ -3,6 +3,7 @@
 PORT ?= 8000
 VITE_PORT ?= 5173
 PYTHON ?= python3
+ENV ?= dev
 
 .SILENT:
 MAKEFLAGS += --no-print-directory
@@ -13,7 +14,7 @@ NODE_READY := frontend/node_modules/.ready
 APP_BUILT := frontend/dist/index.html
 APP_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
 
-.PHONY: help local dev test lint format types bench screenshots package cost lock clean setup
+.PHONY: help local dev test lint format types bench screenshots package cost bootstrap plan deploy destroy smoke test-infra lock clean setup
 
 help: ## List what make can do
 	awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +56,24 @@ cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS
 
 screenshots: $(PYTHON_READY) $(APP_BUILT) ## Picture every screen of the app into frontend/screenshots, and the README's two
 	npm --prefix frontend run --silent screenshots
+
+bootstrap: $(PYTHON_READY) ## Make the bucket for Terraform's state, once per AWS account and region
+	$(RUN) -m local.deploy bootstrap
+
+plan: $(PYTHON_READY) $(APP_BUILT) package ## Show what `make deploy` would change in AWS (ENV=dev, staging or prod)
+	$(RUN) -m local.deploy plan $(ENV)
+
+deploy: $(PYTHON_READY) $(APP_BUILT) package ## Build everything and bring it to AWS (ENV=dev); it asks before it changes anything
+	$(RUN) -m local.deploy apply $(ENV)
+
+destroy: $(PYTHON_READY) $(APP_BUILT) package ## Take an environment away again (ENV=dev); it asks first
+	$(RUN) -m local.deploy destroy $(ENV)
+
+smoke: $(PYTHON_READY) ## The end-to-end tests against what is deployed (ENV=dev)
+	$(RUN) -m local.deploy smoke $(ENV)
+
+test-infra: $(PYTHON_READY) $(APP_BUILT) ## Check infra/ and apply it to an emulated AWS account (needs Terraform)
+	$(RUN) -m tests.infra
 
 lock: $(PYTHON_READY) ## Renew the lock files after a change of pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check uv

@@ -50,6 +50,7 @@ module "functions" {
 
   context                 = local.context
   lambdas_path            = "${local.repository}/lambdas"
+  release                 = var.release
   build_path              = "${local.repository}/build"
   tables                  = module.tables.tables
   connections             = module.websocket_api.connections

@@ -89,9 +89,12 @@ def running(folder: Path) -> Iterator[Account]:
         "DYNAMODB_ENDPOINT": url,
     }
     log = folder / "account.log"
-    with log.open("wb") as output, subprocess.Popen(
-        [sys.executable, "-m", "ministack"], env=environment, stdout=output, stderr=output, cwd=folder
-    ) as process:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            [sys.executable, "-m", "ministack"], env=environment, stdout=output, stderr=output, cwd=folder
+        ) as process,
+    ):
         account = Account(port, process, log)
         try:
             _wait(account)

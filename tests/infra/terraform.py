@@ -33,7 +33,7 @@ def environment() -> dict[str, str]:
 
 
 def mirror() -> list[str]:
-    """`terraform init`'s options for a folder with the provider: PARLEY_TERRAFORM_MIRROR; else the registry is asked."""
+    """Options of `terraform init`: a folder of providers (PARLEY_TERRAFORM_MIRROR) in place of the registry."""
     given = os.environ.get("PARLEY_TERRAFORM_MIRROR")
     return [f"-plugin-dir={given}"] if given else []
 
@@ -80,8 +80,7 @@ class Workspace:
         done = subprocess.run(
             [executable() or "terraform", f"-chdir={self.root}", *arguments],
             env=own,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
             check=False,
         )
@@ -102,16 +101,16 @@ def _overrides(url: str) -> dict[str, str]:
     host = url.removeprefix("http://")
     path = "_aws/execute-api/${aws_apigatewayv2_api.this.id}"
     return {
-        "environments/dev": f"""
-terraform {{
-  backend "local" {{}}
-}}
-provider "aws" {{
+        "environments/dev": """
+terraform {
+  backend "local" {}
+}
+provider "aws" {
   s3_use_path_style = true
-}}
-module "chat" {{
-  network = {{ nat = "single", ipv6 = false, flow_logs = true }}
-}}
+}
+module "chat" {
+  network = { nat = "single", ipv6 = false, flow_logs = true }
+}
 """,
         "modules/identity": f"""
 locals {{

@@ -37,3 +37,15 @@ variable "domain" {
   })
   default = null
 }
+
+variable "release" {
+  description = "What is deployed, such as 1.4.0 or a commit: the health route tells it. `make deploy` gives the commit."
+  type        = string
+  default     = "unknown"
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9._+-]{1,64}$", var.release))
+    error_message = "release must be 1 to 64 letters, digits, dots, hyphens, underscores and plus signs, such as \"1.4.0\"."
+  }
+}

@@ -9,6 +9,7 @@ module "chat" {
 
   project            = var.project
   environment        = local.environment
+  release            = var.release
   alarm_emails       = var.alarm_emails
   monthly_budget_usd = var.monthly_budget_usd
   domain             = var.domain

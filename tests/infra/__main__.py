@@ -1,0 +1,112 @@
+"""`make test-infra`: static checks of `infra/`, then a real apply against an emulated AWS account.
+
+The provider is the real one; MiniStack answers in AWS's place and enforces IAM. What that can't prove is in
+docs/deploy.md.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.infra import account, applied, plans, policies, static, tables, terraform
+from tests.infra.account import Account
+from tests.infra.report import Report
+from tests.infra.terraform import ROOT, Workspace
+
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+_PARALLEL = "-parallelism=20"
+
+
+def main() -> int:
+    """The exit code: 0 if everything holds."""
+    if terraform.executable() is None:
+        print("Terraform is not on this machine: see https://developer.hashicorp.com/terraform/install")
+        return 1
+    started = time.monotonic()
+    report = Report(may_skip=True)
+    with tempfile.TemporaryDirectory(prefix="parley-infra-") as temporary:
+        _run(report, Path(temporary))
+    print(f"{report.done} passed, {report.failures} failed in {time.monotonic() - started:.0f} s", flush=True)
+    return 1 if report.failures else 0
+
+
+def _run(report: Report, folder: Path) -> None:
+    build = folder / "build"
+    report.step("Terraform's files are in standard form", static.formatted)
+    if not report.step(
+        "Modules and environments are valid", lambda: static.valid(Workspace.copy(folder / "static").folder)
+    ):
+        return
+    report.step("tflint", static.linted)
+    if not report.step("The layer and the functions are built", lambda: _package(build)):
+        return
+    (folder / "account").mkdir()
+    with account.running(folder / "account") as where:
+        workspace = Workspace.copy(folder / "apply", build)
+        workspace.aim_at(where)
+        workspace.init()
+        report.step("Wrong settings are refused by a sentence", lambda: static.refused(workspace))
+        _apply(report, folder, where, workspace)
+
+
+def _apply(report: Report, folder: Path, where: Account, workspace: Workspace) -> None:
+    plan, outputs_file = folder / "plan", folder / "outputs.json"
+    if not report.step("Environment dev can be planned", lambda: _planned(workspace, plan)):
+        return
+    report.step("checkov finds nothing", lambda: static.secure(plan.with_name("plan.json")))
+    if report.step("It can be applied", lambda: _applied(workspace, plan)):
+        told = applied.outputs(workspace, where, outputs_file)
+        report.step("No policy allows more than it names", lambda: policies.checked(workspace.json("show", "-json")))
+        report.step("The tables are what the models say", lambda: tables.as_modelled(where))
+        report.step("The app comes through CloudFront", lambda: applied.site(where, told))
+        report.step("End-to-end tests, over WebSocket and HTTP", lambda: applied.end_to_end(where, outputs_file))
+        report.step("A second plan changes nothing", lambda: plans.unchanged(workspace, folder / "second"))
+        report.step(
+            "One more folder is one more function", lambda: plans.one_more_function(workspace, folder / "third")
+        )
+        report.step(
+            "A permission that is taken away is missed", lambda: applied.permission_matters(where, outputs_file)
+        )
+        report.step("A second apply puts it back", lambda: _again(workspace, where, outputs_file))
+    report.step("Everything can be destroyed", lambda: _destroyed(workspace, where))
+
+
+def _package(out: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "local.package", "--platform", "local", "--out", str(out)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(done.stdout)
+    return f"{len(list((out / 'functions').iterdir()))} functions"
+
+
+def _planned(workspace: Workspace, plan: Path) -> str:
+    changes = plans.saved(workspace, plan)["resource_changes"]
+    return f"{sum(change['change']['actions'] == ['create'] for change in changes)} resources"
+
+
+def _applied(workspace: Workspace, plan: Path) -> str:
+    said = workspace.run("apply", "-no-color", "-input=false", _PARALLEL, str(plan))
+    return next(line for line in said.splitlines() if line.startswith("Apply complete!")).partition("! ")[2].lower()
+
+
+def _again(workspace: Workspace, where: Account, outputs_file: Path) -> None:
+    workspace.run("apply", "-auto-approve", "-no-color", "-input=false", _PARALLEL)
+    applied.works_again(where, outputs_file)
+
+
+def _destroyed(workspace: Workspace, where: Account) -> None:
+    workspace.run("destroy", "-auto-approve", "-no-color", "-input=false", _PARALLEL)
+    applied.nothing_left(where)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
