@@ -53,7 +53,7 @@ def find_terraform() -> str:
 
 def find_target() -> Target:
     """The account and region of the credentials in use. Raises NotReady."""
-    session = boto3.Session()
+    session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
     if session.region_name is None:
         raise NotReady("Say where: AWS_REGION=eu-west-1, or a region in your AWS profile.")
     try:

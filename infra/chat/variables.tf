@@ -141,6 +141,11 @@ variable "extra_origins" {
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = alltrue([for origin in var.extra_origins : can(regex("^https?://[^/*]+$", origin))])
+    error_message = "Each of extra_origins must be an origin without a path, such as \"https://chat.example.com\"; a wildcard would let every page in."
+  }
 }
 
 variable "detailed_metrics" {

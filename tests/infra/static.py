@@ -89,35 +89,45 @@ def _run(*command: str) -> str:
     return done.stdout
 
 
-WRONG = {
-    'network = { cidr_block = "10.0.0.0/33" }': "cidr_block must be an IPv4 block from /16 to /24",
-    'network = { nat = "none", ipv6 = false }': "set ipv6 = true, or nat to single or per_az",
-    'environment = "qa"': "environment must be dev, staging or prod.",
-    "log_retention_days = 8": "log_retention_days must be one of the periods that CloudWatch knows",
-    'mfa = "MAYBE"': "mfa must be OFF, OPTIONAL or ON.",
-    "throttling = { rate = 500, burst = 90000 }": "throttling.burst from 1 to 5000",
-    'extra_origins = ["*"]': "must be an origin without a path",
-    "message_retention_days = -1": "message_retention_days must be a whole number from 0",
-    'alarm_emails = ["me"]': "must be an e-mail address",
-    'price_class = "All"': "price_class must be PriceClass_100",
-    "monthly_budget_usd = 0": "monthly_budget_usd must be more than 0",
-}
-"""Settings that are wrong, and what the plan must say about each."""
+_WRONG = (
+    {
+        'network = { cidr_block = "10.0.0.0/33" }': "cidr_block must be an IPv4 block from /16 to /24",
+        'mfa = "MAYBE"': "mfa must be OFF, OPTIONAL or ON.",
+        "throttling = { rate = 500, burst = 90000 }": "throttling.burst from 1 to 5000",
+        'extra_origins = ["*"]': "must be an origin without a path",
+        "message_retention_days = -1": "message_retention_days must be a whole number from 0",
+        'alarm_emails = ["me"]': "must be an e-mail address",
+        'price_class = "All"': "price_class must be PriceClass_100",
+        "monthly_budget_usd = 0": "monthly_budget_usd must be more than 0",
+    },
+    {
+        'environment = "qa"': "environment must be dev, staging or prod.",
+        "log_retention_days = 8": "log_retention_days must be one of the periods that CloudWatch knows",
+    },
+    {'network = { nat = "none", ipv6 = false }': "set ipv6 = true, or nat to single or per_az"},
+)
+"""Settings that are wrong, and what the plan must say about each; those of one plan do not hide each other."""
 
 
 def refused(workspace: Workspace) -> str:
     """A wrong setting ends the plan with a sentence that says what to write."""
     override = workspace.root / "wrong_override.tf"
     try:
-        for setting, sentence in WRONG.items():
-            override.write_text(f'module "chat" {{\n  {setting}\n}}\n')
-            try:
-                workspace.run("plan", "-no-color", "-input=false", "-refresh=false")
-            except terraform.TerraformFailed as said:
-                if sentence not in " ".join(str(said).replace("│", " ").split()):
-                    raise Failed(f"{setting}\n{said}") from said
-            else:
-                raise Failed(f"{setting} was planned")
+        for settings in _WRONG:
+            override.write_text("\n  ".join(['module "chat" {', *settings]) + "\n}\n")
+            said = _refusal(workspace)
+            silent = [setting for setting, sentence in settings.items() if sentence not in said]
+            if silent:
+                raise Failed(f"nothing useful is said about {silent}:\n{said}")
     finally:
         override.unlink(missing_ok=True)
-    return f"{len(WRONG)} wrong values"
+    return f"{sum(map(len, _WRONG))} wrong values"
+
+
+def _refusal(workspace: Workspace) -> str:
+    """What a plan says that must fail, in one line."""
+    try:
+        workspace.run("plan", "-no-color", "-input=false", "-refresh=false")
+    except terraform.TerraformFailed as said:
+        return " ".join(str(said).replace("│", " ").split())
+    raise Failed("a wrong setting was planned")

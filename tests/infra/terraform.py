@@ -85,7 +85,7 @@ class Workspace:
             check=False,
         )
         if done.returncode != 0:
-            raise TerraformFailed(f"terraform {' '.join(arguments)}\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}")
+            raise TerraformFailed(f"terraform {' '.join(arguments)}\n{done.stdout[-3000:]}\n{done.stderr[-12000:]}")
         return done.stdout
 
     def json(self, *arguments: str) -> Any:

@@ -10,6 +10,6 @@ output "for_functions" {
 }
 
 output "vpc_id" {
-  description = "The VPC."
+  description = "The id of the VPC."
   value       = aws_vpc.this.id
 }
