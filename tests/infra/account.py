@@ -55,11 +55,6 @@ class Account:
             aws_secret_access_key=_CREDENTIAL,
         )
 
-    def cpu_seconds(self) -> float:
-        """What the emulator itself has used so far, without the functions."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
 
 @contextmanager
 def running(folder: Path) -> Iterator[Account]:

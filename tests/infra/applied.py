@@ -54,7 +54,7 @@ def end_to_end(account: Account, outputs_file: Path) -> str:
     return done.stdout.strip().splitlines()[-1].strip("= ").partition(" in ")[0]
 
 
-def site(account: Account, told: Outputs) -> str:
+def site(account: Account, told: Outputs, app: Path) -> str:
     """The app, its pages, its configuration and its headers, through CloudFront. Raises Failed."""
     host = told["site_url"].removeprefix("https://")
 
@@ -62,13 +62,13 @@ def site(account: Account, told: Outputs) -> str:
         proto = {"X-Forwarded-Proto": "https"} if tls else {}
         return _get(f"{account.url}{path}", {"Host": host, **proto})
 
-    index = (ROOT / "frontend" / "dist" / "index.html").read_bytes()
+    index = (app / "index.html").read_bytes()
     for path in ("/", "/index.html", "/rooms/some-room", "/sign-in"):
         status, headers, body = get(path)
         _expect(path, (status, body, headers["Cache-Control"]), (200, index, "no-store"))
         _expect(path, headers.get_content_type(), "text/html")
         _secured(path, headers, told)
-    for file in sorted((ROOT / "frontend" / "dist" / "assets").iterdir()):
+    for file in sorted((app / "assets").iterdir()):
         if file.suffix != ".map":
             status, headers, body = get(f"/assets/{file.name}")
             kind = {".js": "text/javascript", ".css": "text/css"}.get(file.suffix)

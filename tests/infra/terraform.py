@@ -52,6 +52,11 @@ class Workspace:
         """The environment's root module."""
         return self.folder / "infra" / "environments" / self.environment_name
 
+    @property
+    def app(self) -> Path:
+        """The built app, as it was when the copy was made."""
+        return self.folder / "frontend" / "dist"
+
     @classmethod
     def copy(cls, folder: Path, build: Path | None = None, environment_name: str = "dev") -> "Workspace":
         """A fresh copy of infra, lambdas, the built app and what `make package` built."""
