@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _NEVER = "no-store"
+# Python's own table of types does not know it everywhere, and browsers insist on it.
+_TYPES = {".webmanifest": "application/manifest+json"}
 _NOT_BUILT = "The app is not built yet. `make local` builds it; `make dev` serves it from its sources.\n"
 
 
@@ -17,6 +20,7 @@ class Site:
     def __init__(self, folder: Path, config: Mapping[str, Any]) -> None:
         self._folder = folder.resolve()
         self._config = dict(config)
+        self._policy = content_security_policy(self._config)
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
         """Take `/config.json` and every path that nothing else has taken."""
@@ -32,10 +36,37 @@ class Site:
         if file.is_relative_to(self._folder) and file.is_file() and file.name != "index.html":
             # Vite puts a hash of the content into every name below assets/.
             lasting = file.is_relative_to(self._folder / "assets")
-            return web.FileResponse(file, headers={hdrs.CACHE_CONTROL: _FOR_EVER if lasting else "no-cache"})
+            headers: dict[str, str] = {hdrs.CACHE_CONTROL: _FOR_EVER if lasting else "no-cache"}
+            if file.suffix in _TYPES:
+                headers[hdrs.CONTENT_TYPE] = _TYPES[file.suffix]
+            return web.FileResponse(file, headers=headers)
         if path.startswith("assets/"):
             raise web.HTTPNotFound
         index = self._folder / "index.html"
         if not index.is_file():
             return web.Response(status=503, text=_NOT_BUILT)
-        return web.FileResponse(index, headers={hdrs.CACHE_CONTROL: _NEVER})
+        policy = {"Content-Security-Policy": self._policy}
+        return web.FileResponse(index, headers={hdrs.CACHE_CONTROL: _NEVER, **policy})
+
+
+def content_security_policy(config: Mapping[str, Any]) -> str:
+    """What the page may do: as in infra/modules/site, so that what a deployment would refuse fails here first."""
+    reached = [config[name] for name in ("websocketUrl", "cognitoEndpoint") if config.get(name)]
+    if config.get("hostedUiDomain"):
+        reached.append(f"https://{config['hostedUiDomain']}")
+    origins = ["{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in reached]
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            f"connect-src 'self' {' '.join(origins)}",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
