@@ -4,8 +4,14 @@ import { useWebSocket } from './useWebSocket'
 
 const CALM_MS = 2_000
 
+export interface ConnectionNotice {
+  text: string
+  /** Whether asking for another try at once makes sense. */
+  canRetry: boolean
+}
+
 /** What to tell about the connection: nothing while it is well, and nothing about a short interruption. */
-export function useConnectionNotice(): Ref<string> {
+export function useConnectionNotice(): Ref<ConnectionNotice | undefined> {
   const socket = useWebSocket()
   const late = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -22,7 +28,7 @@ export function useConnectionNotice(): Ref<string> {
   onScopeDispose(() => clearTimeout(timer))
 
   return computed(() => {
-    if (!socket.online) return t('connection.offline')
-    return late.value ? t('connection.reconnecting') : ''
+    if (!socket.online) return { text: t('connection.offline'), canRetry: !socket.connected }
+    return late.value ? { text: t('connection.reconnecting'), canRetry: true } : undefined
   })
 }

@@ -93,6 +93,11 @@ export const useWebSocket = defineStore('webSocket', () => {
     connection?.hurry()
   }
 
+  /** A person does not want to wait for the next attempt. */
+  function retryNow(): void {
+    connection?.hurry()
+  }
+
   /** The browser may be wrong about a server on this very machine, so the connection is asked, not closed. */
   async function onOffline(): Promise<void> {
     online.value = false
@@ -103,7 +108,7 @@ export const useWebSocket = defineStore('webSocket', () => {
     if (document.visibilityState === 'visible') connection?.hurry()
   }
 
-  return { connected, online, start, stop, request, ask, untilConnected }
+  return { connected, online, start, stop, retryNow, request, ask, untilConnected }
 })
 
 /** How long to wait before asking again, or undefined when that cannot help. */

@@ -30,8 +30,22 @@ export class OutboxStorage {
     this.storage.setItem(this.prefix + entry.clientMessageId, JSON.stringify(entry))
   }
 
+  has(clientMessageId: string): boolean {
+    return this.storage.getItem(this.prefix + clientMessageId) !== null
+  }
+
   remove(clientMessageId: string): void {
     this.storage.removeItem(this.prefix + clientMessageId)
+  }
+
+  /** Calls back when another tab of this person has saved an entry, or removed it (undefined). */
+  watch(changed: (clientMessageId: string, entry: OutboxEntry | undefined) => void): () => void {
+    const listener = ({ key, newValue }: StorageEvent): void => {
+      if (!key?.startsWith(this.prefix)) return
+      changed(key.slice(this.prefix.length), parse(newValue)[0])
+    }
+    addEventListener('storage', listener)
+    return () => removeEventListener('storage', listener)
   }
 
   private get prefix(): string {

@@ -8,6 +8,7 @@ import { t } from '@/i18n/i18n'
 import type { MessageSent, ServerEvent, StoredMessage } from '@/protocol/types.gen'
 import { useTimeline } from '@/timeline/useTimeline'
 import { explain } from '@/ui/explain'
+import { alone } from './alone'
 import { OutboxStorage, type OutboxEntry } from './storage'
 
 /** The server remembers a clientMessageId for a week; sent again after that, a message could be stored twice. */
@@ -21,13 +22,16 @@ export const useOutbox = defineStore('outbox', () => {
   const entries = ref<OutboxEntry[]>([])
   let draining = new Set<string>()
   let storage: OutboxStorage | undefined
+  let unwatch = (): void => undefined
 
   const of = (roomId: string): OutboxEntry[] =>
     entries.value.filter((entry) => entry.roomId === roomId)
 
   /** Takes up what an earlier page left unsent. */
   function open(userId: string): void {
+    unwatch()
     storage = new OutboxStorage(userId)
+    unwatch = storage.watch(changedElsewhere)
     draining = new Set()
     entries.value = storage.load()
     new Set(entries.value.map((entry) => entry.roomId)).forEach((roomId) => void drain(roomId))
@@ -56,8 +60,12 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** Forgets an entry: it is stored, or the person gave it up. */
   function remove(clientMessageId: string): void {
-    entries.value = entries.value.filter((entry) => entry.clientMessageId !== clientMessageId)
+    forget(clientMessageId)
     storage?.remove(clientMessageId)
+  }
+
+  function forget(clientMessageId: string): void {
+    entries.value = entries.value.filter((entry) => entry.clientMessageId !== clientMessageId)
   }
 
   /** Own messages come back as answers, as pushes to other devices, and in histories. */
@@ -104,12 +112,30 @@ export const useOutbox = defineStore('outbox', () => {
     await socket.untilConnected()
     if (!find(clientMessageId)) return true
     try {
-      await socket.request({ action: 'sendMessage', roomId, message, clientMessageId })
+      await alone(`parley.outbox.${roomId}`, async () => {
+        if (!storage?.has(clientMessageId)) forget(clientMessageId)
+        else await socket.request({ action: 'sendMessage', roomId, message, clientMessageId })
+      })
       return true
     } catch (error) {
       if (isFinal(error)) return fail(entry, explain(error))
       await wait(retryDelay(error, attempt) ?? 1_000)
       return false
+    }
+  }
+
+  /**
+   * What another tab did with an entry holds here too: it was sent, failed, is tried again, or was given up. Each tab
+   * sees to what is due, for the other may be gone.
+   */
+  function changedElsewhere(clientMessageId: string, entry: OutboxEntry | undefined): void {
+    const known = find(clientMessageId)
+    if (!entry) {
+      forget(clientMessageId)
+    } else {
+      if (known) Object.assign(known, { reason: undefined }, entry)
+      else entries.value = [...entries.value, entry].sort((a, b) => a.createdAt - b.createdAt)
+      if (entry.state === 'sending') void drain(entry.roomId)
     }
   }
 
@@ -147,6 +173,7 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   function reset(): void {
+    unwatch()
     storage = undefined
     entries.value = []
   }
