@@ -17,6 +17,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     trace: 'retain-on-failure',
+    // A test sees every request; those of the service worker have a file of their own.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: chromium,
       // Chromium refuses to run its sandbox as root, as which containers often run.

@@ -37,6 +37,10 @@ def ensure(endpoint: str) -> UserPool:
     cognito: CognitoIdentityProviderClient = aws.client("cognito-idp", endpoint)
     pools = {pool["Name"]: pool["Id"] for pool in cognito.list_user_pools(MaxResults=60)["UserPools"]}
     pool_id = pools.get(NAME) or _create_pool(cognito)
+    # Of a pool of an earlier version too: who wants to may sign in with codes of an authenticator app.
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool_id, SoftwareTokenMfaConfiguration={"Enabled": True}, MfaConfiguration="OPTIONAL"
+    )
     clients = cognito.list_user_pool_clients(UserPoolId=pool_id, MaxResults=60)["UserPoolClients"]
     client_id = clients[0]["ClientId"] if clients else _create_client(cognito, pool_id)
     for username in USERS:
@@ -58,6 +62,7 @@ def _create_pool(cognito: CognitoIdentityProviderClient) -> str:
         },
         AliasAttributes=["email"],
         AutoVerifiedAttributes=["email"],
+        AccountRecoverySetting={"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]},
     )
     return pool["UserPool"]["Id"]
 

@@ -63,12 +63,12 @@ function isMessage(value: unknown): value is { message: string; timestamp: numbe
 /** Makes an account of that name, and signs in with it. */
 export async function signUp(page: Page, name: string): Promise<Person> {
   await page.goto('/sign-up')
-  await page.locator('#username').fill(name)
-  await page.locator('#email').fill(`${name}@example.com`)
-  await page.locator('#password').fill('Quite-secret-1')
-  await page.locator('form button:not([type=button])').click()
-  await page.locator('#code').fill('123456')
-  await page.locator('form button:not([type=button])').click()
+  await page.getByLabel('Username').fill(name)
+  await page.getByLabel('Email').fill(`${name}@example.com`)
+  await page.getByLabel('Password', { exact: true }).fill('Quite-secret-1')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByLabel('Code').fill('123456')
+  await page.getByRole('button', { name: 'Confirm' }).click()
   await page.getByRole('heading', { name: 'Rooms' }).waitFor()
   return new Person(page, name)
 }

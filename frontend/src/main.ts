@@ -6,23 +6,32 @@ import { loadConfig } from './config/config'
 import { configKey } from './config/useConfig'
 import { i18n, t } from './i18n/i18n'
 import { useLanguage } from './i18n/useLanguage'
+import { watchForUpdates } from './pwa/updates'
+import { useInstall } from './pwa/useInstall'
 import { createAppRouter } from './router'
+import { useNotices } from './ui/useNotices'
 import { useTheme } from './ui/useTheme'
 import './style.css'
 
 async function main(): Promise<void> {
   const pinia = createPinia()
   useTheme(pinia) // before anything is shown
+  useInstall(pinia) // before the browser tells that it would
   const [config, { cognitoIdentity }] = await Promise.all([loadConfig(), import('./auth/cognito')])
   const app = createApp(App).use(pinia).use(i18n).provide(configKey, config)
   await Promise.all([
-    useAuth().restore(cognitoIdentity(config)),
+    cognitoIdentity(config).then((identity) => useAuth().restore(identity)),
     // In English if the other language cannot be had: better than no app.
     useLanguage()
       .apply()
       .catch(() => undefined),
   ])
   app.use(createAppRouter()).mount('#app')
+  if (import.meta.env.PROD) {
+    const offer = (changeOver: () => void) =>
+      useNotices(pinia).say(t('pwa.update'), { label: t('pwa.reload'), run: changeOver })
+    watchForUpdates(offer).catch(() => undefined) // the app works without, only not offline
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,15 +1,23 @@
 import { Amplify, type AuthConfig } from '@aws-amplify/core'
 import {
+  confirmResetPassword,
+  confirmSignIn,
   confirmSignUp,
   fetchAuthSession,
+  fetchMFAPreference,
   resendSignUpCode,
+  resetPassword,
+  setUpTOTP,
   signIn,
   signOut,
   signUp,
+  updateMFAPreference,
+  verifyTOTPSetup,
 } from '@aws-amplify/auth'
 import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito'
 import type { Config } from '@/config/config'
-import type { IdentityProvider, Session } from './identity'
+import type { IdentityProvider, SecondFactor, Session, TotpSecret } from './identity'
+import { signInStep, totpSecret } from './signInStep'
 import { localExpiry } from './tokenClock'
 
 /**
@@ -18,22 +26,25 @@ import { localExpiry } from './tokenClock'
  * reload on the train must not ask for a password. Against script injected into the page sessionStorage would be no
  * safer; the defence is that nothing ever turns a text into markup, and the content security policy.
  */
-export function cognitoIdentity(config: Config): IdentityProvider {
+export async function cognitoIdentity(config: Config): Promise<IdentityProvider> {
+  const hosted = config.hostedUiDomain ? await import('./hostedSignIn') : undefined
   const settings: AuthConfig = {
     Cognito: {
       userPoolId: config.userPoolId,
       userPoolClientId: config.userPoolClientId,
       userPoolEndpoint: config.cognitoEndpoint,
+      loginWith: hosted && { oauth: hosted.oauth(config.hostedUiDomain ?? '') },
     },
   }
   cognitoUserPoolsTokenProvider.setAuthConfig(settings)
   Amplify.configure({ Auth: settings }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } })
   return {
+    signInHosted: hosted?.leave,
     async signIn(username, password) {
-      const { isSignedIn, nextStep } = await signIn({ username, password })
-      if (isSignedIn) return 'signedIn'
-      if (nextStep.signInStep === 'CONFIRM_SIGN_UP') return 'confirmSignUp'
-      throw new Error(`this account asks for ${nextStep.signInStep}, which this app cannot do`)
+      return signInStep(await signInAfresh({ username, password }), username)
+    },
+    async answerChallenge(answer) {
+      return signInStep(await confirmSignIn({ challengeResponse: answer }), '')
     },
     async signUp({ username, email, password }) {
       await signUp({ username, password, options: { userAttributes: { email } } })
@@ -44,14 +55,49 @@ export function cognitoIdentity(config: Config): IdentityProvider {
     async resendCode(username) {
       await resendSignUpCode({ username })
     },
-    async signOut() {
-      await signOut()
+    async requestPasswordReset(username) {
+      await resetPassword({ username })
+    },
+    async resetPassword(username, code, newPassword) {
+      await confirmResetPassword({ username, confirmationCode: code, newPassword })
+    },
+    async signOut(everywhere) {
+      await signOut({ global: everywhere })
     },
     async session(atLeastMs) {
       const current = await currentSession(false)
       if (!current || current.expiresAt - Date.now() >= atLeastMs) return current
       return currentSession(true)
     },
+    secondFactor,
+  }
+}
+
+const secondFactor: SecondFactor = {
+  async isOn() {
+    return (await fetchMFAPreference()).enabled?.includes('TOTP') ?? false
+  },
+  async begin(): Promise<TotpSecret> {
+    const session = await currentSession(false)
+    return totpSecret(await setUpTOTP(), session?.username ?? '')
+  },
+  async enable(code) {
+    await verifyTOTPSetup({ code })
+    await updateMFAPreference({ totp: 'PREFERRED' })
+  },
+  async disable() {
+    await updateMFAPreference({ totp: 'DISABLED' })
+  },
+}
+
+/** The library refuses while it holds another session, such as that of another tab: whoever signs in now replaces it. */
+async function signInAfresh(input: { username: string; password: string }) {
+  try {
+    return await signIn(input)
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'UserAlreadyAuthenticatedException') throw error
+    await signOut()
+    return signIn(input)
   }
 }
 

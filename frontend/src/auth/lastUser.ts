@@ -15,3 +15,10 @@ export function write(user: User | undefined): void {
   if (user) localStorage.setItem(KEY, JSON.stringify(user))
   else localStorage.removeItem(KEY)
 }
+
+/** Calls back when another tab has signed somebody in or out. */
+export function onChange(tell: (user: User | undefined) => void): void {
+  addEventListener('storage', ({ key }) => {
+    if (key === KEY) tell(read())
+  })
+}

@@ -52,19 +52,19 @@ describe('signing in', () => {
     await useAuth().restore(identity)
     identity.signIn.mockImplementation(async () => {
       session = aSession()
-      return 'signedIn'
+      return { name: 'signedIn' }
     })
 
-    expect(await useAuth().signIn('alice', 'secret')).toBe('signedIn')
+    expect(await useAuth().signIn('alice', 'secret')).toEqual({ name: 'signedIn' })
     expect(useAuth().user).toEqual(ME)
   })
 
   it('leaves an account that is not confirmed outside', async () => {
     const identity = fakeIdentity(() => undefined)
-    identity.signIn.mockResolvedValue('confirmSignUp')
+    identity.signIn.mockResolvedValue({ name: 'confirmSignUp' })
     await useAuth().restore(identity)
 
-    expect(await useAuth().signIn('alice', 'secret')).toBe('confirmSignUp')
+    expect(await useAuth().signIn('alice', 'secret')).toEqual({ name: 'confirmSignUp' })
     expect(useAuth().isSignedIn).toBe(false)
   })
 })

@@ -20,20 +20,31 @@ export const useAuth = defineStore('auth', () => {
   /** Finds out whether somebody is still signed in from before. An unreachable pool is no reason to sign out. */
   async function restore(identity: IdentityProvider): Promise<void> {
     provider.value = identity
+    lastUser.onChange(follow)
     await adoptSession().catch(() => (user.value = lastUser.read()))
   }
 
-  async function signIn(username: string, password: string): Promise<SignInStep> {
-    const step = await accounts().signIn(username, password)
-    if (step === 'signedIn') await adoptSession()
+  const signIn = async (username: string, password: string) =>
+    adopt(await accounts().signIn(username, password))
+
+  const answerChallenge = async (answer: string) => adopt(await accounts().answerChallenge(answer))
+
+  async function adopt(step: SignInStep): Promise<SignInStep> {
+    if (step.name === 'signedIn') await adoptSession()
     return step
   }
 
   async function signOut(): Promise<void> {
     // Only when the tokens are gone: a page that is closed before that would still be signed in.
     await accounts()
-      .signOut()
+      .signOut(false)
       .finally(() => setUser(undefined))
+  }
+
+  /** Ends every session of this account. Rejects, and stays signed in, when that could not be done. */
+  async function signOutEverywhere(): Promise<void> {
+    await accounts().signOut(true)
+    setUser(undefined)
   }
 
   /** A token that lasts at least so long; several who ask at once cause one refresh. */
@@ -56,6 +67,13 @@ export const useAuth = defineStore('auth', () => {
     setUser(session && { userId: session.userId, username: session.username })
   }
 
+  /** Another tab signed in or out. */
+  function follow(now: User | undefined): void {
+    if (now?.userId === user.value?.userId) return
+    if (now) void adoptSession().catch(() => undefined)
+    else user.value = undefined
+  }
+
   function setUser(next: User | undefined): void {
     user.value = next
     lastUser.write(next)
@@ -69,16 +87,29 @@ export const useAuth = defineStore('auth', () => {
   const signUp = (account: NewAccount) => accounts().signUp(account)
   const confirmSignUp = (username: string, code: string) => accounts().confirmSignUp(username, code)
   const resendCode = (username: string) => accounts().resendCode(username)
+  const requestPasswordReset = (username: string) => accounts().requestPasswordReset(username)
+  const resetPassword = (username: string, code: string, password: string) =>
+    accounts().resetPassword(username, code, password)
+  const secondFactor = computed(() => accounts().secondFactor)
+  const hasHostedSignIn = computed(() => provider.value?.signInHosted !== undefined)
+  const signInHosted = async () => provider.value?.signInHosted?.()
 
   return {
     user,
     isSignedIn,
     restore,
     signIn,
+    answerChallenge,
+    hasHostedSignIn,
+    signInHosted,
     signOut,
+    signOutEverywhere,
     signUp,
     confirmSignUp,
     resendCode,
+    requestPasswordReset,
+    resetPassword,
+    secondFactor,
     accessToken,
   }
 })

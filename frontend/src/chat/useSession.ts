@@ -3,6 +3,7 @@ import { useAuth } from '@/auth/useAuth'
 import { useWebSocket } from '@/connection/useWebSocket'
 import type { WholeState } from '@/connection/greeting'
 import { useOutbox } from '@/outbox/useOutbox'
+import { useNotifications } from '@/notifications/useNotifications'
 import type { ServerEvent } from '@/protocol/types.gen'
 import { inTurns } from '@/rooms/heads'
 import { membershipNews } from '@/rooms/membershipNews'
@@ -20,6 +21,7 @@ export const useSession = defineStore('session', () => {
   const timeline = useTimeline()
   const outbox = useOutbox()
   const notices = useNotices()
+  const notifications = useNotifications()
 
   /** Lasts until the person is signed out. */
   async function run(url: string, userId: string): Promise<void> {
@@ -48,6 +50,7 @@ export const useSession = defineStore('session', () => {
     members.apply(event)
     if (event.action === 'message') timeline.add(event)
     outbox.apply(event)
+    notifications.apply(event)
     if (event.action === 'pong') timeline.checkAll()
     if (event.action === 'memberChanged' && event.userId === auth.user?.userId)
       forgetIfLost(event.roomId)

@@ -6,6 +6,8 @@ export interface Config {
   userPoolClientId: string
   /** The user pool's API: `https://cognito-idp.<region>.amazonaws.com/`, or a local emulator. */
   cognitoEndpoint: string
+  /** Of Cognito's own sign-in pages, such as `parley.auth.eu-west-1.amazoncognito.com`, where there are any. */
+  hostedUiDomain?: string
   /** Ready-made people of a local stack; a deployed environment has none. */
   mockUsers?: MockUser[]
 }
@@ -23,10 +25,22 @@ const REQUIRED = [
   'cognitoEndpoint',
 ] as const
 
+const KEY = 'parley.config'
+
+/** As the server has it now; without a network as it was last, so that the installed app opens on a train. */
 export async function loadConfig(): Promise<Config> {
-  const response = await fetch('/config.json', { cache: 'no-cache' })
+  const response = await fetch('/config.json', { cache: 'no-cache' }).catch(() => undefined)
+  if (!response) return lastConfig()
   if (!response.ok) throw new Error(`/config.json: the server answered ${response.status}`)
-  return checkConfig(await response.json())
+  const config = checkConfig(await response.json())
+  localStorage.setItem(KEY, JSON.stringify(config))
+  return config
+}
+
+function lastConfig(): Config {
+  const last = localStorage.getItem(KEY)
+  if (last === null) throw new Error('/config.json: there is no network')
+  return checkConfig(JSON.parse(last))
 }
 
 export function checkConfig(value: unknown): Config {

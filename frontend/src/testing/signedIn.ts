@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { vi } from 'vitest'
-import type { IdentityProvider, Session } from '@/auth/identity'
+import type { IdentityProvider, SecondFactor, Session } from '@/auth/identity'
 import { useAuth } from '@/auth/useAuth'
 import { useSession } from '@/chat/useSession'
 import { ME } from './builders'
@@ -10,10 +10,21 @@ export const URL = 'wss://example.org/dev'
 
 export function fakeIdentity(session: () => Session | undefined = aSession) {
   return {
-    signIn: vi.fn<IdentityProvider['signIn']>(async () => 'signedIn'),
+    signIn: vi.fn<IdentityProvider['signIn']>(async () => ({ name: 'signedIn' })),
     signUp: vi.fn<IdentityProvider['signUp']>(async () => undefined),
     confirmSignUp: vi.fn<IdentityProvider['confirmSignUp']>(async () => undefined),
     resendCode: vi.fn<IdentityProvider['resendCode']>(async () => undefined),
+    answerChallenge: vi.fn<IdentityProvider['answerChallenge']>(async () => ({
+      name: 'signedIn',
+    })),
+    requestPasswordReset: vi.fn<IdentityProvider['requestPasswordReset']>(async () => undefined),
+    resetPassword: vi.fn<IdentityProvider['resetPassword']>(async () => undefined),
+    secondFactor: {
+      isOn: vi.fn<SecondFactor['isOn']>(async () => false),
+      begin: vi.fn<SecondFactor['begin']>(async () => ({ secret: 'ABCD', uri: 'otpauth://x' })),
+      enable: vi.fn<SecondFactor['enable']>(async () => undefined),
+      disable: vi.fn<SecondFactor['disable']>(async () => undefined),
+    },
     signOut: vi.fn<IdentityProvider['signOut']>(async () => undefined),
     session: vi.fn<IdentityProvider['session']>(async () => session()),
   }

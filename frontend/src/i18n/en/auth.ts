@@ -6,6 +6,7 @@ export default {
     password: 'Password',
     newPassword: 'New password',
     code: 'Code',
+    show: 'Show the password',
   },
   signIn: {
     title: 'Sign in to Parley',
@@ -16,6 +17,7 @@ export default {
     forgot: 'Forgot your password?',
     hosted: 'Continue with single sign-on',
     or: 'or',
+    startOver: 'Start over',
   },
   mock: {
     section: 'Ready-made people',
@@ -37,6 +39,30 @@ export default {
     resent: 'A new code is on its way.',
     done: 'Your account is confirmed. Please sign in.',
   },
+  newPassword: {
+    title: 'Choose a password',
+    why: 'Your account was made for you. Choose a password that only you know.',
+    submit: 'Set the password and sign in',
+  },
+  reset: {
+    title: 'Reset your password',
+    how: 'We send a code to the email address of your account.',
+    request: 'Send a code',
+    sent: 'If there is an account named {name}, a code is on its way to its email address.',
+    submit: 'Set the new password',
+    done: 'Your password is changed. Please sign in.',
+    back: 'Back to signing in',
+  },
+  totp: {
+    title: 'Two-step sign-in',
+    challenge: 'Open your authenticator app and enter the six digits that it shows for Parley.',
+    setUp: 'Set up two-step sign-in',
+    scan: 'Scan this with an authenticator app, such as Aegis, Google Authenticator or 1Password.',
+    qrCode: 'QR code with the key for your authenticator app',
+    byHand: 'Or enter this key by hand:',
+    code: 'The six digits that the app shows',
+    turnOn: 'Turn on',
+  },
   rules: {
     title: 'The password needs',
     length: 'at least 8 characters',
@@ -57,5 +83,14 @@ export default {
     tooOften: 'Too many attempts. Please wait a while.',
     unreachable: 'The sign-in service cannot be reached. Check your connection.',
     unsupported: 'This account asks for a step that Parley does not know. Ask whoever runs it.',
+    passwordUsed: 'You have used that password before. Choose another one.',
+    usernameInvalid: 'A username has no spaces, and at most 128 characters.',
+    emailInvalid: 'That does not look like an email address.',
+    tooSlow: 'That took too long. Please start over.',
+    disabled: 'This account has been disabled. Ask whoever runs this Parley.',
+    noVerifiedEmail:
+      'This account has no confirmed email address to send a code to. Ask whoever runs this Parley.',
+    noSecondFactor: 'Codes by an app are not switched on here. Ask whoever runs this Parley.',
+    hosted: 'Signing in did not work. Please try again.',
   },
 }

@@ -3,9 +3,25 @@ import chat from './chat'
 import common from './common'
 import composer from './composer'
 import connection from './connection'
+import notifications from './notifications'
 import problems from './problems'
+import pwa from './pwa'
 import rooms from './rooms'
+import settings from './settings'
 import shell from './shell'
 import timeline from './timeline'
 
-export default { auth, chat, common, composer, connection, problems, rooms, shell, timeline }
+export default {
+  auth,
+  chat,
+  common,
+  composer,
+  connection,
+  notifications,
+  problems,
+  pwa,
+  rooms,
+  settings,
+  shell,
+  timeline,
+}

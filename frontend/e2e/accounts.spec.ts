@@ -1,0 +1,214 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './app'
+import { totp } from './totp'
+
+const PASSWORD = 'Quite-secret-1'
+let people = 0
+
+/** A new account of its own for each test, signed in. */
+async function signUp(page: Page): Promise<string> {
+  const name = `erin${Date.now()}x${++people}`
+  await page.goto('/sign-up')
+  await page.getByLabel('Username').fill(name)
+  await page.getByLabel('Email').fill(`${name}@example.com`)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByLabel('Code').fill('123456')
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await isIn(page)
+  return name
+}
+
+async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Username or email').fill(name)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+async function isIn(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Rooms' })).toBeVisible()
+}
+
+test('the rules of a password tick off as one types, and a problem is told at its field', async ({
+  visit,
+}) => {
+  const page = await visit()
+  await page.goto('/sign-up')
+  const rules = page.locator('[data-met]')
+  const password = page.getByLabel('Password', { exact: true })
+  await password.fill('abc')
+  await expect(rules).toHaveText([
+    /8 char.*missing/,
+    /upper.*missing/,
+    /lower.*met/,
+    /digit.*missing/,
+  ])
+  await password.fill(PASSWORD)
+  await expect(page.locator('[data-met=false]')).toHaveCount(0)
+
+  await page.getByLabel('Username').fill('alice')
+  await page.getByLabel('Email').fill('another.alice@example.com')
+  await page.getByRole('button', { name: 'Create account' }).click()
+
+  const username = page.getByLabel('Username')
+  await expect(username).toHaveAccessibleDescription('That username is taken.')
+  await expect(username).toBeFocused()
+})
+
+test('a forgotten password is replaced by a code', async ({ visit }) => {
+  const page = await visit()
+  const name = await signUp(page)
+  const elsewhere = await visit()
+  await elsewhere.goto('/new-room')
+  await elsewhere.getByRole('link', { name: 'Forgot your password?' }).click()
+  await elsewhere.getByLabel('Username or email').fill(name)
+  await elsewhere.getByRole('button', { name: 'Send a code' }).click()
+  await elsewhere.getByLabel('Code').fill('654321')
+  await elsewhere.getByLabel('New password').fill('Another-secret-2')
+  await elsewhere.getByRole('button', { name: 'Set the new password' }).click()
+  await expect(elsewhere).toHaveURL('/new-room')
+
+  const third = await visit()
+  await signIn(third, name)
+  await expect(third.getByRole('alert')).toHaveText('The username or the password is wrong.')
+  await signIn(third, name, 'Another-secret-2')
+  await isIn(third)
+})
+
+test('two-step sign-in: set up by QR code or key, asked for at sign-in, turned off', async ({
+  visit,
+}) => {
+  const page = await visit()
+  const name = await signUp(page)
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
+  const secret = await page.locator('code').innerText()
+  await page.getByLabel('The six digits').fill('000000')
+  await page.getByRole('button', { name: 'Turn on', exact: true }).click()
+  await expect(page.getByRole('alert')).toHaveText('That code is not right.')
+  await page.getByLabel('The six digits').fill(totp(secret))
+  await page.getByRole('button', { name: 'Turn on', exact: true }).click()
+  await expect(page.getByText('Two-step sign-in is on.')).toBeVisible()
+
+  const other = await visit()
+  await signIn(other, name)
+  await expect(other.getByRole('heading', { name: 'Two-step sign-in' })).toBeVisible()
+  await other.getByLabel('Code').fill(totp(secret))
+  await other.getByRole('button', { name: 'Sign in' }).click()
+  await isIn(other)
+
+  await page.getByRole('button', { name: 'Turn off' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click()
+  await expect(page.getByRole('button', { name: 'Set up' })).toBeVisible()
+  const third = await visit()
+  await signIn(third, name)
+  await isIn(third)
+})
+
+test('signing out everywhere ends the sessions of other devices', async ({ visit }) => {
+  const page = await visit()
+  const name = await signUp(page)
+  const other = await visit()
+  await signIn(other, name)
+  await isIn(other)
+
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  const sure = page.getByRole('alertdialog')
+  await sure.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(page).toHaveURL(/sign-in/)
+
+  // The other device's access token ends within the hour; here it is refreshed at once, as it then would be.
+  await other.evaluate(() => {
+    for (const key of Object.keys(localStorage))
+      if (key.endsWith('.accessToken') || key.endsWith('.idToken')) localStorage.removeItem(key)
+  })
+  await other.reload()
+  await expect(other).toHaveURL(/sign-in/)
+})
+
+test('a tab that signs out takes the others with it, and one that signs in as well', async ({
+  visit,
+}) => {
+  const page = await visit()
+  const name = await signUp(page)
+  const tab = await page.context().newPage()
+  await tab.goto('/settings')
+  await tab.getByRole('button', { name: 'Sign out', exact: true }).last().click()
+  await expect(tab).toHaveURL(/sign-in/)
+  await expect(page).toHaveURL(/sign-in/)
+
+  await signIn(tab, name)
+  await isIn(tab)
+  await isIn(page)
+})
+
+test('hosted sign-in: a code with PKCE, exchanged once, and gone from the address', async ({
+  visit,
+  baseURL,
+}) => {
+  const page = await visit()
+  const config = await (await page.request.get('/config.json')).json()
+  const domain = 'sign-in.parley.test'
+  let challenge = ''
+  let exchanged: URLSearchParams | undefined
+  await page.route('**/config.json', (route) =>
+    route.fulfill({ json: { ...config, hostedUiDomain: domain } }),
+  )
+  // The page's own policy knows nothing of a domain that this test makes up.
+  await page.route(
+    (url) => url.origin === baseURL && !url.pathname.includes('.'),
+    async (route) => {
+      const response = await route.fetch()
+      const headers = { ...response.headers() }
+      delete headers['content-security-policy']
+      await route.fulfill({ response, headers })
+    },
+  )
+  await page.route(`https://${domain}/oauth2/authorize?**`, (route) => {
+    const asked = new URL(route.request().url()).searchParams
+    expect(asked.get('response_type')).toBe('code')
+    expect(asked.get('code_challenge_method')).toBe('S256')
+    challenge = asked.get('code_challenge') ?? ''
+    const back = `${asked.get('redirect_uri')}?code=the-code&state=${asked.get('state')}`
+    return route.fulfill({ contentType: 'text/html', body: `<a href="${back}">Go back</a>` })
+  })
+  await page.route(`https://${domain}/oauth2/token`, async (route) => {
+    exchanged = new URLSearchParams(route.request().postData() ?? '')
+    const answer = await page.request.post(config.cognitoEndpoint, {
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+      },
+      data: {
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        ClientId: config.userPoolClientId,
+        AuthParameters: { USERNAME: 'carol', PASSWORD: config.mockUsers[0].password },
+      },
+    })
+    const { AuthenticationResult: tokens } = await answer.json()
+    await route.fulfill({
+      headers: { 'access-control-allow-origin': '*' },
+      json: {
+        access_token: tokens.AccessToken,
+        id_token: tokens.IdToken,
+        refresh_token: tokens.RefreshToken,
+        expires_in: 3600,
+        token_type: 'Bearer',
+      },
+    })
+  })
+
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'Continue with single sign-on' }).click()
+  await page.getByRole('link', { name: 'Go back' }).click()
+
+  await expect(page).toHaveURL('/settings')
+  await expect(page.getByText('Signed in as carol').first()).toBeVisible()
+  expect(exchanged?.get('code')).toBe('the-code')
+  const verifier = new TextEncoder().encode(exchanged?.get('code_verifier') ?? '')
+  const digest = await crypto.subtle.digest('SHA-256', verifier)
+  expect(Buffer.from(digest).toString('base64url')).toBe(challenge)
+})

@@ -1,0 +1,4 @@
+export default {
+  update: 'A new version of Parley is ready.',
+  reload: 'Reload',
+}

@@ -1,0 +1,29 @@
+export interface News {
+  title: string
+  body: string
+  roomId: string
+}
+
+/**
+ * Shows a desktop notification. One room has one at a time, also over several tabs. The service worker's kind is
+ * preferred: phones have no other, and it can open the app again when no tab is left.
+ */
+export async function show({ title, body, roomId }: News): Promise<void> {
+  const options: NotificationOptions = {
+    body,
+    tag: roomId,
+    icon: '/icon-192.png',
+    data: { path: `/rooms/${encodeURIComponent(roomId)}` },
+  }
+  const worker = await navigator.serviceWorker?.getRegistration()
+  if (worker?.active) return worker.showNotification(title, options)
+  const notification = new Notification(title, options)
+  notification.onclick = () => {
+    window.focus()
+    notification.close()
+    dispatchEvent(new CustomEvent<string>(OPEN_PATH, { detail: String(options.data.path) }))
+  }
+}
+
+/** Dispatched on the window when somebody clicked a notification; the detail is the path to go to. */
+export const OPEN_PATH = 'parley:open'

@@ -1,0 +1,78 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { useAuth } from '@/auth/useAuth'
+import { t } from '@/i18n/i18n'
+import type { Message, ServerEvent } from '@/protocol/types.gen'
+import { unread } from '@/rooms/roomState'
+import { useRooms } from '@/rooms/useRooms'
+import { useNotices } from '@/ui/useNotices'
+import { show } from './show'
+
+const WANTED_KEY = 'parley.notifications'
+const OFFERED_KEY = 'parley.notifications.offered'
+/** A message that is read on another device or in another tab within this time is not news. */
+const READ_ELSEWHERE_MS = 1_000
+/** Notifications are short; a long message is cut. */
+const MAX_CHARACTERS = 200
+
+/** Desktop notifications: of what others write, while nobody looks at the page. */
+export const useNotifications = defineStore('notifications', () => {
+  const auth = useAuth()
+  const rooms = useRooms()
+  const notices = useNotices()
+  const isSupported = 'Notification' in globalThis
+  const permission = ref<NotificationPermission>(isSupported ? Notification.permission : 'denied')
+  const wanted = ref(localStorage.getItem(WANTED_KEY) === 'on')
+  const isOn = computed(() => wanted.value && permission.value === 'granted')
+
+  /** To be called by a person's click: browsers ignore the question otherwise, or hold it against the site. */
+  async function turnOn(): Promise<void> {
+    if (!isSupported) return
+    permission.value = await Notification.requestPermission()
+    if (permission.value === 'granted') want(true)
+  }
+
+  function turnOff(): void {
+    want(false)
+  }
+
+  function want(now: boolean): void {
+    wanted.value = now
+    localStorage.setItem(WANTED_KEY, now ? 'on' : 'off')
+  }
+
+  function apply(event: ServerEvent): void {
+    if (event.action === 'message' && event.userId !== auth.user?.userId) tellLater(event)
+    if (event.action === 'messageSent') offer()
+  }
+
+  function tellLater(message: Message): void {
+    if (!isOn.value || document.visibilityState === 'visible') return
+    setTimeout(() => {
+      const room = rooms.get(message.roomId)
+      const isNews = room && unread(room) > 0 && room.lastReadSeq < message.seq
+      if (!isOn.value || !isNews) return
+      if (document.visibilityState === 'visible') return
+      void show({
+        title: room.roomName,
+        body: t('notifications.body', {
+          name: message.username,
+          text: message.message.slice(0, MAX_CHARACTERS),
+        }),
+        roomId: message.roomId,
+      })
+    }, READ_ELSEWHERE_MS)
+  }
+
+  /** Once, when somebody has just written and may want to hear of the answer; the question itself is theirs to ask. */
+  function offer(): void {
+    if (!isSupported || permission.value !== 'default' || localStorage.getItem(OFFERED_KEY)) return
+    localStorage.setItem(OFFERED_KEY, 'yes')
+    notices.say(t('notifications.offer'), {
+      label: t('notifications.turnOn'),
+      run: () => void turnOn(),
+    })
+  }
+
+  return { isSupported, permission, isOn, turnOn, turnOff, apply }
+})

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import type { Plugin } from 'vite'
+
+const SOURCE = new URL('./src/pwa/sw.js', import.meta.url)
+const PUBLIC = new URL('./public/', import.meta.url)
+
+/** Emits /sw.js: the service worker with the list of files that make up the app's shell. */
+export function serviceWorker(): Plugin {
+  return {
+    name: 'parley-service-worker',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle)
+      const first = new Set<string>()
+      const add = (fileName: string): void => {
+        const chunk = bundle[fileName]
+        if (first.has(fileName) || !chunk) return
+        first.add(fileName)
+        if (chunk.type !== 'chunk') return
+        chunk.imports.forEach(add)
+        chunk.viteMetadata?.importedCss.forEach(add)
+      }
+      for (const chunk of chunks) {
+        if (chunk.type !== 'chunk') continue
+        // What the app starts with; and signing in, which is split off but always needed.
+        if (chunk.isEntry || chunk.name === 'cognito') add(chunk.fileName)
+      }
+      const files = [...[...first].sort(), ...readdirSync(PUBLIC).sort()].map((name) => `/${name}`)
+      const source = readFileSync(SOURCE, 'utf8')
+      const version = createHash('sha256').update(source).update(files.join())
+      // Everything counts: the names of what was built are hashes of what it holds.
+      for (const name of Object.keys(bundle).sort()) version.update(name)
+      for (const name of readdirSync(PUBLIC).sort())
+        version.update(readFileSync(new URL(name, PUBLIC)))
+      const shell = JSON.stringify({ version: version.digest('hex').slice(0, 12), files })
+      this.emitFile({
+        type: 'asset',
+        fileName: 'sw.js',
+        source: `const SHELL = ${shell}\n${source}`,
+      })
+    },
+  }
+}
