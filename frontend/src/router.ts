@@ -1,17 +1,17 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
-import { destination, isWayBack, recall } from './auth/destination'
 import { useAuth } from './auth/useAuth'
 import SignInPage from './auth/SignInPage.vue'
 import ChatLayout from './chat/ChatLayout.vue'
 import WelcomePage from './chat/WelcomePage.vue'
 import RoomPage from './chat/RoomPage.vue'
-import CreateRoomPage from './rooms/CreateRoomPage.vue'
 import JoinPage from './rooms/JoinPage.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Open to people who are not signed in. */
     public?: boolean
+    /** A dialog over where one was before, which stays in view. */
+    dialog?: boolean
   }
 }
 
@@ -27,22 +27,11 @@ export function createAppRouter(): Router {
         meta: { public: true },
       },
       {
-        path: '/reset-password',
-        name: 'resetPassword',
-        component: () => import('./auth/ResetPasswordPage.vue'),
-        meta: { public: true },
-      },
-      {
         path: '/',
         component: ChatLayout,
         children: [
           { path: '', name: 'welcome', component: WelcomePage },
-          {
-            path: 'settings',
-            name: 'settings',
-            component: () => import('./settings/SettingsPage.vue'),
-          },
-          { path: 'new-room', name: 'createRoom', component: CreateRoomPage },
+          { path: 'new-room', name: 'createRoom', component: WelcomePage, meta: { dialog: true } },
           { path: 'join/:roomId', name: 'join', component: JoinPage, props: true },
           { path: 'rooms/:roomId', name: 'room', component: RoomPage, props: true },
           {
@@ -58,10 +47,7 @@ export function createAppRouter(): Router {
   })
   router.beforeEach((to) => {
     const auth = useAuth()
-    if (auth.isSignedIn && to.meta.public) return destination(to)
-    if (isWayBack(to)) return { name: 'signIn', query: { problem: 'hosted' } }
-    const before = auth.isSignedIn && to.path === '/' ? recall() : undefined
-    if (before !== undefined) return before
+    if (auth.isSignedIn && to.meta.public) return { name: 'welcome' }
     if (!auth.isSignedIn && !to.meta.public) return { name: 'signIn', query: { next: to.fullPath } }
     return true
   })

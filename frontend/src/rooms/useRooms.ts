@@ -10,6 +10,7 @@ import type {
   RoomSummary,
   ServerEvent,
 } from '@/protocol/types.gen'
+import { useMutes } from './useMutes'
 import { byActivity, newer, unread, withMembership } from './roomState'
 
 /** Several changes within this time cause one reading of the list. */
@@ -19,6 +20,7 @@ const RELOAD_DELAY_MS = 200
 export const useRooms = defineStore('rooms', () => {
   const auth = useAuth()
   const socket = useWebSocket()
+  const mutes = useMutes()
   const rooms = ref(new Map<string, RoomSummary>())
   const loaded = ref(false)
   /** Versions of memberships that ended, so that a late event cannot revive them. */
@@ -28,7 +30,12 @@ export const useRooms = defineStore('rooms', () => {
   const all = computed(() => [...rooms.value.values()].sort(byActivity))
   const joined = computed(() => all.value.filter((room) => room.status === 'approved'))
   const waiting = computed(() => all.value.filter((room) => room.status === 'pending'))
-  const totalUnread = computed(() => joined.value.reduce((sum, room) => sum + unread(room), 0))
+  /** What calls for attention: muted rooms do not. */
+  const totalUnread = computed(() =>
+    joined.value
+      .filter(({ roomId }) => !mutes.has(roomId))
+      .reduce((sum, room) => sum + unread(room), 0),
+  )
 
   const get = (roomId: string) => rooms.value.get(roomId)
 

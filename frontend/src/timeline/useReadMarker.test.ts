@@ -18,10 +18,10 @@ beforeEach(async () => {
   await inSession()
 })
 
-async function show(): Promise<void> {
+async function show(atEnd = ref(true)): Promise<void> {
   mount(
     defineComponent({
-      setup: () => useReadMarker(ref('room')),
+      setup: () => useReadMarker(ref('room'), atEnd),
       render: () => undefined,
     }),
   )
@@ -50,6 +50,16 @@ it('nothing is read while the page cannot be seen', async () => {
   expect(marked()).toEqual([])
 
   visible('visible')
+  await settle()
+  expect(marked()).toEqual([3])
+})
+
+it('what lies below the view is not read before one gets there', async () => {
+  const atEnd = ref(false)
+  await show(atEnd)
+  expect(marked()).toEqual([])
+
+  atEnd.value = true
   await settle()
   expect(marked()).toEqual([3])
 })

@@ -4,8 +4,8 @@ import { useWebSocket } from '@/connection/useWebSocket'
 import { useRooms } from '@/rooms/useRooms'
 import { useTimeline } from './useTimeline'
 
-/** Marks a room read as far as it is complete, while it is shown and the page can be seen. */
-export function useReadMarker(roomId: Ref<string>): void {
+/** Marks a room read as far as it is complete, while its end is shown and the page can be seen. */
+export function useReadMarker(roomId: Ref<string>, atEnd: Ref<boolean>): void {
   const rooms = useRooms()
   const timeline = useTimeline()
   const socket = useWebSocket()
@@ -18,7 +18,7 @@ export function useReadMarker(roomId: Ref<string>): void {
     const room = rooms.get(roomId.value)
     const end = timeline.of(roomId.value)?.end
     const unread = room?.status === 'approved' && end !== undefined && end > room.lastReadSeq
-    return unread && visible.value && socket.connected
+    return unread && atEnd.value && visible.value && socket.connected
       ? { roomId: roomId.value, seq: end }
       : undefined
   })

@@ -1,54 +1,119 @@
-import { nextTick, onMounted, onUnmounted, watch, type Ref } from 'vue'
-import { useEventListener } from '@/ui/useEventListener'
+import type { Virtualizer } from 'virtua/vue'
+import { nextTick, onBeforeUnmount, onMounted, onUnmounted, ref, watch, type Ref } from 'vue'
+import { usePlaces, type Place } from './places'
+import type { Row } from './rows'
 
-const NEAR_PX = 80
+export type VirtualList = InstanceType<typeof Virtualizer>
 
-/**
- * Keeps the reader's place: at the end it follows what is new, and when earlier messages are put in above, what was
- * in view stays where it was. `first` and `last` identify the ends of the list. The element turns the browser's own
- * scroll anchoring off (not every browser has it, and two would be one too many).
- */
-export function useScrollPlace(
-  list: Ref<HTMLElement | undefined>,
-  ends: Ref<{ first: unknown; last: unknown }>,
-  onTop: () => void,
-): void {
-  let followsEnd = true
+const NEAR_END_PX = 80
+/** What the scrolled element has below the rows. */
+const END_PX = 8
+/** Earlier messages are asked for so far before one gets there. */
+const NEAR_TOP_PX = 800
+/** A new-messages mark that is scrolled to leaves so much of what one knows above it. */
+const CONTEXT_PX = 72
 
-  watch(
-    ends,
-    async (now, before) => {
-      const element = list.value
-      const fromEnd = element ? element.scrollHeight - element.scrollTop : 0
-      await nextTick()
-      if (!list.value) return
-      if (followsEnd) toEnd()
-      else if (now.first !== before?.first) list.value.scrollTop = list.value.scrollHeight - fromEnd
-    },
-    { immediate: true, flush: 'pre' },
-  )
-
-  function toEnd(): void {
-    if (list.value && followsEnd) list.value.scrollTop = list.value.scrollHeight
-  }
-
-  useEventListener(
-    document,
-    'scroll',
-    ({ target }) => {
-      const element = list.value
-      if (!element || target !== element) return
-      followsEnd = isAtEnd(element)
-      if (element.scrollTop < NEAR_PX && !followsEnd) onTop()
-    },
-    { capture: true, passive: true }, // scroll events do not bubble
-  )
-  // The composer grows, a panel opens, a phone's keyboard comes and goes.
-  const resizing = new ResizeObserver(toEnd)
-  onMounted(() => list.value && resizing.observe(list.value))
-  onUnmounted(() => resizing.disconnect())
+interface Options {
+  roomId: string
+  scroller: Ref<HTMLElement | undefined>
+  list: Ref<VirtualList | undefined>
+  rows: Ref<readonly Row[]>
+  onNearTop: () => void
 }
 
-function isAtEnd(element: HTMLElement): boolean {
-  return element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX
+/**
+ * Keeps the reader's place. At the end it follows what is new; elsewhere what is in view stays there (the list itself
+ * sees to that when rows are put in above). A room is opened where it was left, or else at what is new, or at the end.
+ */
+export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Options) {
+  const places = usePlaces()
+  const atEnd = ref(true)
+  /** The last row that has been in view. */
+  const lastSeen = ref(-1)
+  let placed = false
+  let last = { top: 0, height: 0 }
+
+  watch(
+    () => rows.value.at(-1)?.key,
+    async () => {
+      const row = rows.value.at(-1)
+      if (!row) return
+      if (row.entry) atEnd.value = true // one's own words are followed
+      await nextTick()
+      if (!placed) open()
+      else if (atEnd.value) toEnd()
+    },
+    { immediate: true },
+  )
+
+  function open(): void {
+    placed = true
+    const left = places.of(roomId)
+    const leftAt = left ? indexOf(({ key }) => key === left.key) : -1
+    const newAt = indexOf(({ startsNew }) => startsNew)
+    if (left && leftAt >= 0) goTo(leftAt, left.offset)
+    else if (newAt >= 0) goTo(newAt, -CONTEXT_PX)
+    else toEnd()
+  }
+
+  function goTo(index: number, offset: number): void {
+    atEnd.value = false
+    lastSeen.value = index
+    void list.value?.scrollToIndex(index, { align: 'start', offset })
+    // Short of the end nothing scrolls, and nothing then says that this is the end.
+    setTimeout(look, 100)
+  }
+
+  function toEnd(): void {
+    atEnd.value = true
+    lastSeen.value = rows.value.length - 1
+    list.value?.scrollToIndex(rows.value.length - 1, { align: 'end', offset: END_PX })
+  }
+
+  const indexOf = (test: (row: Row) => boolean): number => rows.value.findIndex(test)
+
+  function look(): void {
+    const element = scroller.value
+    if (!element || !list.value || !placed || element.clientHeight === 0) return
+    const { scrollTop: top, scrollHeight: height, clientHeight } = element
+    // Heights that are measured late move the end away: only a person's way up leaves it.
+    if (height - top - clientHeight < NEAR_END_PX) atEnd.value = true
+    else if (top < last.top && height >= last.height) atEnd.value = false
+    last = { top, height }
+    const bottom = atEnd.value
+      ? rows.value.length - 1
+      : list.value.findItemIndex(top + clientHeight)
+    lastSeen.value = Math.max(lastSeen.value, bottom)
+    const fits = height <= clientHeight
+    if (fits || (top < NEAR_TOP_PX && !atEnd.value)) onNearTop()
+  }
+
+  function onResize(): void {
+    if (placed && atEnd.value) toEnd()
+    look()
+  }
+
+  // The composer grows, a panel opens, a phone's keyboard comes and goes, a row gets its height.
+  const resizing = new ResizeObserver(onResize)
+  onMounted(() => {
+    if (!scroller.value) return
+    scroller.value.addEventListener('scroll', look, { passive: true })
+    resizing.observe(scroller.value)
+    for (const child of scroller.value.children) resizing.observe(child)
+  })
+  onBeforeUnmount(() => places.leave(roomId, atEnd.value ? undefined : placeInView()))
+  onUnmounted(() => resizing.disconnect())
+
+  function placeInView(): Place | undefined {
+    const element = scroller.value
+    if (!element) return undefined
+    const { top } = element.getBoundingClientRect()
+    for (const item of element.querySelectorAll<HTMLElement>('[data-key]')) {
+      const box = item.getBoundingClientRect()
+      if (box.bottom > top) return { key: item.dataset.key ?? '', offset: top - box.top }
+    }
+    return undefined
+  }
+
+  return { atEnd, lastSeen, toEnd }
 }

@@ -9,7 +9,9 @@ export default {
     tooLong: '{n} Byte zu lang | {n} Bytes zu lang',
   },
   welcome: {
-    choose: 'Wähle einen Raum aus der Liste.',
+    title: 'Willkommen bei Parley',
+    choose: 'Wähle einen Raum',
+    chooseHint: 'Nimm einen aus der Liste oder suche ihn nach seinem Namen.',
     empty: 'Du bist noch in keinem Raum. Lege einen an oder öffne einen Einladungslink.',
     create: 'Raum anlegen',
   },

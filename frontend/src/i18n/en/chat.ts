@@ -7,7 +7,9 @@ export default {
     tooLong: 'Too long by {n} byte | Too long by {n} bytes',
   },
   welcome: {
-    choose: 'Choose a room from the list.',
+    title: 'Welcome to Parley',
+    choose: 'Choose a room',
+    chooseHint: 'Pick one from the list, or find it by its name.',
     empty: 'You are in no room yet. Create one, or open an invitation link.',
     create: 'Create a room',
   },

@@ -48,7 +48,7 @@ describe('the composer', () => {
   it('counts bytes, tells when they run out, and sends no more than the limit', async () => {
     const atLimit = await write('é'.repeat(4_096))
     expect(atLimit.composer.text()).toContain('0 bytes left')
-    expect(atLimit.composer.get('button').attributes('disabled')).toBeUndefined()
+    expect(atLimit.composer.get('button[type=submit]').attributes('disabled')).toBeUndefined()
 
     const over = await write('é'.repeat(4_097))
     await over.field.trigger('keydown', { key: 'Enter' })

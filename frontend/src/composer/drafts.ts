@@ -1,0 +1,36 @@
+import { defineStore } from 'pinia'
+import { reactive } from 'vue'
+import { useAuth } from '@/auth/useAuth'
+
+/**
+ * What was begun in each room and not sent yet. Kept in this browser by person, so it is still there after a reload;
+ * what one tab sends or changes is the same in the others.
+ */
+export const useDrafts = defineStore('drafts', () => {
+  const auth = useAuth()
+  const known = reactive(new Map<string, string>())
+
+  const keyOf = (roomId: string) => `parley.draft.${auth.user?.userId ?? ''}.${roomId}`
+
+  function of(roomId: string): string {
+    const key = keyOf(roomId)
+    return known.get(key) ?? localStorage.getItem(key) ?? ''
+  }
+
+  function write(roomId: string, text: string): void {
+    const key = keyOf(roomId)
+    known.set(key, text)
+    try {
+      if (text) localStorage.setItem(key, text)
+      else localStorage.removeItem(key)
+    } catch {
+      // The browser's storage is full: the draft then lasts as long as the page.
+    }
+  }
+
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key && known.has(key)) known.set(key, newValue ?? '')
+  })
+
+  return { of, write }
+})

@@ -1,0 +1,58 @@
+import { gemoji } from 'gemoji'
+
+export interface Emoji {
+  emoji: string
+  /** The names that stand between colons; the first one is shown. */
+  names: string[]
+  description: string
+}
+
+/** The groups of the picker, in its order, and what the list calls them. */
+const CATEGORIES = {
+  smileys: 'Smileys & Emotion',
+  people: 'People & Body',
+  animals: 'Animals & Nature',
+  food: 'Food & Drink',
+  travel: 'Travel & Places',
+  activities: 'Activities',
+  objects: 'Objects',
+  symbols: 'Symbols',
+  flags: 'Flags',
+} as const
+export type Category = keyof typeof CATEGORIES
+
+const byName = new Map(gemoji.flatMap((each) => each.names.map((name) => [name, each] as const)))
+
+export function named(name: string): string | undefined {
+  return byName.get(name.toLowerCase())?.emoji
+}
+
+export const categories = (Object.keys(CATEGORIES) as Category[]).map((key) => ({
+  key,
+  emoji: gemoji.filter(({ category }) => category === CATEGORIES[key]) as Emoji[],
+}))
+
+/** Names that begin with the query come first, then what it is also called, then what contains it. */
+export function search(query: string, limit: number): Emoji[] {
+  const wanted = query.trim().toLowerCase().replace(/^:|:$/g, '').replaceAll(' ', '_')
+  if (!wanted) return []
+  const ranked = gemoji.flatMap((each) => {
+    const rank = rankOf(each, wanted)
+    return rank === undefined ? [] : [{ each, rank }]
+  })
+  return ranked
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit)
+    .map(({ each }) => each)
+}
+
+function rankOf(
+  { names, tags, description }: (typeof gemoji)[number],
+  wanted: string,
+): number | undefined {
+  if (names.includes(wanted)) return 0
+  if (names.some((name) => name.startsWith(wanted))) return 1
+  if (tags.some((tag) => tag.startsWith(wanted))) return 2
+  if (names.some((name) => name.includes(wanted))) return 3
+  return description.replaceAll(' ', '_').includes(wanted) ? 4 : undefined
+}
