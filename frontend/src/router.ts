@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { destination, isWayBack, recall } from './auth/destination'
 import { useAuth } from './auth/useAuth'
 import SignInPage from './auth/SignInPage.vue'
 import ChatLayout from './chat/ChatLayout.vue'
@@ -27,10 +28,21 @@ export function createAppRouter(): Router {
         meta: { public: true },
       },
       {
+        path: '/reset-password',
+        name: 'resetPassword',
+        component: () => import('./auth/ResetPasswordPage.vue'),
+        meta: { public: true },
+      },
+      {
         path: '/',
         component: ChatLayout,
         children: [
           { path: '', name: 'welcome', component: WelcomePage },
+          {
+            path: 'settings',
+            name: 'settings',
+            component: () => import('./settings/SettingsPage.vue'),
+          },
           { path: 'new-room', name: 'createRoom', component: WelcomePage, meta: { dialog: true } },
           { path: 'join/:roomId', name: 'join', component: JoinPage, props: true },
           { path: 'rooms/:roomId', name: 'room', component: RoomPage, props: true },
@@ -47,7 +59,10 @@ export function createAppRouter(): Router {
   })
   router.beforeEach((to) => {
     const auth = useAuth()
-    if (auth.isSignedIn && to.meta.public) return { name: 'welcome' }
+    if (auth.isSignedIn && to.meta.public) return destination(to)
+    if (isWayBack(to)) return { name: 'signIn', query: { problem: 'hosted' } }
+    const before = auth.isSignedIn && to.path === '/' ? recall() : undefined
+    if (before !== undefined) return before
     if (!auth.isSignedIn && !to.meta.public) return { name: 'signIn', query: { next: to.fullPath } }
     return true
   })
