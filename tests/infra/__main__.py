@@ -104,7 +104,7 @@ def _again(workspace: Workspace, where: Account, outputs_file: Path) -> None:
 
 
 def _destroyed(workspace: Workspace, where: Account) -> None:
-    workspace.run("destroy", "-auto-approve", "-no-color", "-input=false", _PARALLEL)
+    workspace.run("destroy", "-refresh=false", "-auto-approve", "-no-color", "-input=false", _PARALLEL)
     applied.nothing_left(where)
 
 

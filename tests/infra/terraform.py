@@ -5,13 +5,13 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.infra.account import Account
 
 ROOT = Path(__file__).resolve().parents[2]
-PROVIDER = "terraform-provider-aws"
 
 
 class TerraformFailed(Exception):
@@ -33,9 +33,38 @@ def environment() -> dict[str, str]:
 
 
 def mirror() -> list[str]:
-    """Options of `terraform init`: a folder of providers (PARLEY_TERRAFORM_MIRROR) in place of the registry."""
-    given = os.environ.get("PARLEY_TERRAFORM_MIRROR")
+    """Options of `terraform init`: a folder with the provider, where there is one, in place of the registry.
+
+    PARLEY_TERRAFORM_MIRROR names it. In CI, where the registry may be out of reach, it is looked for.
+    """
+    given = os.environ.get("PARLEY_TERRAFORM_MIRROR") or (_found_mirror() if os.environ.get("CI") else None)
     return [f"-plugin-dir={given}"] if given else []
+
+
+@cache
+def _found_mirror() -> str | None:
+    """The root of a folder of providers: `<root>/<host>/hashicorp/aws/<version>/<platform>/<file>`."""
+    if "TF_CLI_CONFIG_FILE" in environment():
+        return None
+    wanted = ("-path", "*/hashicorp/aws/*", "-name", "terraform-provider-aws_*", "-not", "-path", "*/.terraform/*")
+    search = [
+        "find",
+        "/",
+        "(",
+        "-path",
+        "/proc",
+        "-o",
+        "-path",
+        "/sys",
+        ")",
+        "-prune",
+        "-o",
+        *wanted,
+        "-print",
+        "-quit",
+    ]
+    found = subprocess.run(search, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False).stdout
+    return str(Path(found.strip()).parents[5]) if found.strip() else None
 
 
 @dataclass
