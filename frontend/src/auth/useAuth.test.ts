@@ -166,3 +166,46 @@ describe('the configuration', () => {
     ])
   })
 })
+
+describe('signing out everywhere', () => {
+  it('ends every session', async () => {
+    const identity = fakeIdentity()
+    await useAuth().restore(identity)
+    await useAuth().signOutEverywhere()
+
+    expect(identity.signOut).toHaveBeenCalledExactlyOnceWith(true)
+    expect(useAuth().isSignedIn).toBe(false)
+  })
+
+  it('that could not be done leaves one signed in, to try again', async () => {
+    const identity = fakeIdentity()
+    await useAuth().restore(identity)
+    identity.signOut.mockRejectedValue(new TypeError('network'))
+
+    await expect(useAuth().signOutEverywhere()).rejects.toThrow('network')
+    expect(useAuth().isSignedIn).toBe(true)
+  })
+})
+
+describe('another tab', () => {
+  const elsewhere = (user: object | undefined) => {
+    if (user) localStorage.setItem('parley.user', JSON.stringify(user))
+    else localStorage.removeItem('parley.user')
+    dispatchEvent(new StorageEvent('storage', { key: 'parley.user' }))
+  }
+
+  it('that signs out takes this one with it', async () => {
+    await useAuth().restore(fakeIdentity())
+    elsewhere(undefined)
+
+    expect(useAuth().isSignedIn).toBe(false)
+  })
+
+  it('that signs in takes this one with it', async () => {
+    const identity = fakeIdentity(() => undefined)
+    await useAuth().restore(identity)
+    identity.session.mockResolvedValue(aSession())
+    elsewhere(ME)
+    await expect.poll(() => useAuth().user).toEqual(ME)
+  })
+})

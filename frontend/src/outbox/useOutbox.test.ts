@@ -4,7 +4,7 @@ import { aMessage, aRoom, history, ME, pushed, refusal, sent, welcome } from '@/
 import { FakeServer } from '@/testing/fakeServer'
 import { inSession, settle, signedIn, URL } from '@/testing/signedIn'
 import { useTimeline } from '@/timeline/useTimeline'
-import { OutboxStorage } from './storage'
+import { OutboxStorage, type OutboxEntry } from './storage'
 import { mayResend, RESEND_LIMIT_MS, useOutbox } from './useOutbox'
 
 const DAY = 24 * 3_600_000
@@ -214,4 +214,56 @@ it('what is damaged in the storage is passed over', () => {
   localStorage.setItem(`parley.outbox.${ME.userId}.x`, '{')
 
   expect(stored()).toEqual([])
+})
+
+describe('what another tab does with an entry', () => {
+  const key = (id: string) => `parley.outbox.${ME.userId}.${id}`
+  function elsewhere(id: string, entry: OutboxEntry | undefined): void {
+    const newValue = entry ? JSON.stringify(entry) : null
+    if (newValue) localStorage.setItem(key(id), newValue)
+    else localStorage.removeItem(key(id))
+    dispatchEvent(new StorageEvent('storage', { key: key(id), newValue }))
+  }
+  const entry = (changes: Partial<OutboxEntry> = {}): OutboxEntry => ({
+    clientMessageId: 'x',
+    roomId: 'room',
+    message: 'Hello',
+    createdAt: Date.now(),
+    state: 'sending',
+    ...changes,
+  })
+
+  it('holds here: it fails, and is given up', async () => {
+    elsewhere('x', entry({ state: 'failed', reason: 'No.' }))
+    expect(useOutbox().of('room')).toMatchObject([{ state: 'failed', reason: 'No.' }])
+
+    elsewhere('x', undefined)
+    expect(useOutbox().of('room')).toEqual([])
+  })
+
+  it('holds here: a failed one that is tried again there waits here too', async () => {
+    elsewhere('x', entry({ state: 'failed', reason: 'No.' }))
+    server.answers.sendMessage = () => undefined
+    elsewhere('x', entry())
+
+    expect(useOutbox().of('room')[0]).toMatchObject({ state: 'sending' })
+    expect(useOutbox().of('room')[0]?.reason).toBeUndefined()
+  })
+
+  it('is taken up when that tab is gone', async () => {
+    elsewhere('x', entry())
+    await settle()
+
+    expect(sends()).toMatchObject([{ clientMessageId: 'x', message: 'Hello' }])
+    expect(useOutbox().of('room')).toEqual([])
+  })
+
+  it('is not sent again when it has been sent there', async () => {
+    useOutbox().send('room', 'Hello')
+    localStorage.clear() // before the event about it has arrived here
+    await settle()
+
+    expect(sends()).toEqual([])
+    expect(useOutbox().of('room')).toEqual([])
+  })
 })
