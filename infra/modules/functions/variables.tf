@@ -132,6 +132,11 @@ variable "reserved_concurrency" {
     condition     = alltrue([for most in values(var.reserved_concurrency) : most >= 1])
     error_message = "Each value of reserved_concurrency must be 1 or more, such as { fan_out = 20 }."
   }
+
+  validation {
+    condition     = alltrue([for folder in keys(var.reserved_concurrency) : fileexists("${var.lambdas_path}/${folder}/function.yaml")])
+    error_message = "Each key of reserved_concurrency must be a folder of lambdas/, such as { fan_out = 20 }."
+  }
 }
 
 variable "provisioned_concurrency" {
@@ -143,6 +148,11 @@ variable "provisioned_concurrency" {
   validation {
     condition     = alltrue([for warm in values(var.provisioned_concurrency) : warm >= 1])
     error_message = "Each value of provisioned_concurrency must be 1 or more, such as { send_message = 2 }."
+  }
+
+  validation {
+    condition     = alltrue([for folder in keys(var.provisioned_concurrency) : fileexists("${var.lambdas_path}/${folder}/function.yaml")])
+    error_message = "Each key of provisioned_concurrency must be a folder of lambdas/, such as { send_message = 2 }."
   }
 }
 

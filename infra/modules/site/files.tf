@@ -35,7 +35,6 @@ resource "aws_s3_object" "files" {
   source_hash   = filemd5("${var.app_path}/${each.key}")
   content_type  = lookup(local.content_types, each.value, "application/octet-stream")
   cache_control = startswith(each.key, "assets/") ? local.for_ever : each.key == "index.html" ? local.never : local.recheck
-  tags          = {}
 
   lifecycle {
     precondition {
