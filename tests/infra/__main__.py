@@ -23,10 +23,11 @@ _PARALLEL = "-parallelism=20"
 def main() -> int:
     """The exit code: 0 if everything holds."""
     if terraform.executable() is None:
-        print("Terraform is not on this machine: see https://developer.hashicorp.com/terraform/install")
-        return 1
+        told = "install Terraform 1.11 or newer: https://developer.hashicorp.com/terraform/install"
+        print(f"{'FAILED' if IN_CI else 'skipped'}: {told}")
+        return 1 if IN_CI else 0
     started = time.monotonic()
-    report = Report(may_skip=True)
+    report = Report()
     with tempfile.TemporaryDirectory(prefix="parley-infra-") as temporary:
         _run(report, Path(temporary))
     print(f"{report.done} passed, {report.failures} failed in {time.monotonic() - started:.0f} s", flush=True)

@@ -1,5 +1,6 @@
 """What a plan would do."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ def saved(workspace: Workspace, file: Path) -> Any:
     workspace.run("plan", "-no-color", "-input=false", f"-out={file}")
     text = workspace.run("show", "-json", str(file))
     file.with_name(f"{file.name}.json").write_text(text)
-    return workspace.json("show", "-json", str(file))
+    return json.loads(text)
 
 
 def unchanged(workspace: Workspace, file: Path) -> str:
