@@ -9,7 +9,7 @@ import {
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 360, height: 740 }
 
-interface Look {
+export interface Look {
   viewport?: typeof DESKTOP
   colorScheme?: 'light' | 'dark'
 }
@@ -27,6 +27,11 @@ export class Person {
 
   get connection(): Locator {
     return this.page.getByTestId('connection')
+  }
+
+  /** What is shown for a while; it is spoken as well, by an element that nobody sees. */
+  news(text: string): Locator {
+    return this.page.getByRole('region', { name: /^News/ }).getByText(text)
   }
 
   async createRoom(name: string, visibility: 'By approval' | 'Open' = 'By approval') {
@@ -54,6 +59,45 @@ export class Person {
     return this.page.getByRole('region', { name: 'Members', exact: true })
   }
 
+  /** Changes somebody's standing, and says yes when asked whether one means it. */
+  async changeMember(members: Locator, name: string, change: string): Promise<void> {
+    await members.getByRole('button', { name: `Change ${name}` }).click()
+    await this.page.getByRole('menuitem', { name: change }).click()
+    await this.page.getByRole('alertdialog').getByRole('button', { name: change }).click()
+    await expect(this.page.getByRole('alertdialog')).toHaveCount(0)
+  }
+
+  get conversation(): Locator {
+    return this.page.getByRole('list', { name: 'Conversation' })
+  }
+
+  /** What is scrolled. */
+  get history(): Locator {
+    return this.page.getByRole('region', { name: 'Messages' })
+  }
+
+  /** The texts of the whole conversation, read from its beginning to its end: only what is in view is in the page. */
+  async readAll(): Promise<string[]> {
+    await this.history.evaluate((element) => element.scrollTo({ top: 0 }))
+    const rows = new Map<number, string>()
+    for (let atEnd = false; !atEnd;) {
+      await this.page.waitForTimeout(100)
+      const inView = await this.conversation.locator('> li').evaluateAll((items) =>
+        items.map((item) => ({
+          position: Number(item.ariaPosInSet),
+          text: [...item.querySelectorAll('p')].map((each) => each.textContent).join('\n'),
+        })),
+      )
+      for (const { position, text } of inView) rows.set(position, text)
+      atEnd = await this.history.evaluate((element) => {
+        const left = element.scrollHeight - element.scrollTop - element.clientHeight
+        element.scrollBy({ top: element.clientHeight / 2 })
+        return left < 2
+      })
+    }
+    return [...rows].sort(([a], [b]) => a - b).map(([, text]) => text)
+  }
+
   async send(...texts: string[]): Promise<void> {
     const composer = this.page.getByRole('textbox', { name: /^Message to/ })
     for (const text of texts) {
@@ -63,8 +107,7 @@ export class Person {
   }
 
   message(text: string): Locator {
-    return this.page
-      .getByRole('list', { name: 'Conversation' })
+    return this.conversation
       .getByRole('listitem')
       .filter({ has: this.page.getByText(text, { exact: true }) })
   }
@@ -84,10 +127,13 @@ export class Person {
   }
 }
 
+export type SignIn = (name: 'alice' | 'bob' | 'carol', look?: Look) => Promise<Person>
+export type Visit = (look?: Look) => Promise<Page>
+
 interface Fixtures {
   /** Signs somebody in, at a browser of their own. */
-  signIn: (name: 'alice' | 'bob' | 'carol', look?: Look) => Promise<Person>
-  visit: (look?: Look) => Promise<Page>
+  signIn: SignIn
+  visit: Visit
 }
 
 export const test = base.extend<Fixtures>({
@@ -108,7 +154,7 @@ export const test = base.extend<Fixtures>({
       const page = await visit(look)
       await page.goto('/')
       await page.getByRole('button', { name: `Continue as ${name}` }).click()
-      await expect(page.getByRole('heading', { name: 'Rooms' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Rooms', exact: true })).toBeVisible()
       return new Person(page, name)
     })
   },

@@ -1,44 +1,116 @@
-import { expect, roomName, test } from './app'
+import { expect, roomName, test, type Person } from './app'
+
+const lines = (count: number) => Array.from({ length: count }, (_, index) => `Line ${index + 1}`)
+
+async function scrollTo(person: Person, top: number): Promise<void> {
+  await person.history.evaluate((element, to) => element.scrollTo({ top: to }), top)
+}
+
+const topOf = (person: Person, text: string) =>
+  person.message(text).evaluate((item) => item.getBoundingClientRect().top)
 
 test('a long history loads upward, in order, each message once', async ({ signIn }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
   const roomId = await alice.createRoom(roomName('Long'), 'Open')
-  const texts = Array.from({ length: 130 }, (_, index) => `Message ${index + 1}`)
-  await alice.send(...texts)
-  await alice.sees('Message 130')
+  await alice.send(...lines(130))
+  await alice.sees('Line 130')
   await bob.join(roomId)
-  await bob.sees('Message 130')
-  const shown = bob.page.getByRole('list', { name: 'Conversation' }).getByRole('listitem')
-  await expect(shown).toHaveCount(50)
+  await bob.sees('Line 130')
 
-  const list = bob.page.getByRole('region', { name: 'Messages' })
-  while ((await shown.count()) < 130) {
-    const before = await shown.count()
-    await list.evaluate((element) => element.scrollTo({ top: 0 }))
-    await expect.poll(() => shown.count()).toBeGreaterThan(before)
-  }
+  const beginning = bob.page.getByText('This is where the room begins.')
+  await expect(async () => {
+    await scrollTo(bob, 0)
+    await expect(beginning).toBeVisible({ timeout: 300 })
+  }).toPass()
 
-  await expect(bob.page.getByText('This is where the room begins.')).toBeVisible()
-  expect(await shown.locator('p').allTextContents()).toEqual(texts)
+  expect(await bob.readAll()).toEqual(lines(130))
+  // Only what is in view is in the page, and it tells where it stands in the whole.
+  expect(await bob.conversation.getByRole('listitem').count()).toBeLessThan(100)
+  await expect(bob.message('Line 130')).toHaveAttribute('aria-posinset', '130')
+  await expect(bob.message('Line 130')).toHaveAttribute('aria-setsize', '130')
 })
 
 test('what was in view stays in view as earlier messages come in', async ({ signIn }) => {
   const alice = await signIn('alice')
   await alice.createRoom(roomName('Still'), 'Open')
-  await alice.send(...Array.from({ length: 80 }, (_, index) => `Line ${index + 1}`))
-  await alice.sees('Line 80')
-  await alice.page.reload()
-  await alice.sees('Line 80')
-  const list = alice.page.getByRole('region', { name: 'Messages' })
-  const top = () => alice.message('Line 31').evaluate((item) => item.getBoundingClientRect().top)
-
-  const before = await list.evaluate((element) => {
-    element.scrollTop = 40
-    const item = [...element.querySelectorAll('li')].find((li) => li.innerText.includes('Line 31'))
-    return item?.getBoundingClientRect().top
+  await alice.send(...lines(120))
+  await alice.sees('Line 120')
+  let answer = (): void => undefined
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  await alice.page.routeWebSocket(/.*/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage(async (frame) => {
+      if (String(frame).includes('"before"')) await held
+      server.send(frame)
+    })
   })
-  await expect(alice.message('Line 1')).toHaveCount(1)
+  await alice.page.reload()
+  await alice.sees('Line 120')
+  await scrollTo(alice, 400)
+  await alice.page.waitForTimeout(300)
+  const before = await topOf(alice, 'Line 90')
 
-  expect(Math.abs((await top()) - (before ?? 0))).toBeLessThan(60)
+  answer()
+  await expect(alice.history.getByText('Load earlier messages')).toHaveCount(0)
+  await expect.poll(() => alice.history.evaluate((list) => list.scrollTop)).toBeGreaterThan(600)
+
+  expect(Math.abs((await topOf(alice, 'Line 90')) - before)).toBeLessThan(3)
+})
+
+test('away from the end, what is new is counted, and one jump leads there', async ({ signIn }) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const name = roomName('Jump')
+  const roomId = await alice.createRoom(name, 'Open')
+  await alice.send(...lines(60))
+  await bob.join(roomId)
+  await bob.sees('Line 60')
+  await expect(async () => {
+    await scrollTo(bob, 0)
+    const jump = bob.page.getByRole('button', { name: 'Jump to the latest' })
+    await expect(jump).toBeVisible({ timeout: 500 })
+  }).toPass()
+
+  await alice.send('New one', 'New two')
+
+  // What is below the view is not read: the list of rooms says so as well.
+  await expect(bob.page.getByRole('button', { name: '2 new messages' })).toBeVisible()
+  await expect(bob.roomLink(name)).toContainText('2 unread')
+  await bob.page.getByRole('button', { name: '2 new messages' }).click()
+  await expect(bob.message('New two')).toBeInViewport()
+  await expect(bob.roomLink(name)).not.toContainText('unread')
+  await expect(bob.page.getByRole('button', { name: /Jump|new messages/ })).toHaveCount(0)
+})
+
+test('a room is opened at what is new, and later where it was left', async ({ signIn }) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const name = roomName('Place')
+  const other = roomName('Other')
+  const roomId = await alice.createRoom(name, 'Open')
+  await bob.createRoom(other)
+  await bob.join(roomId)
+  await alice.send('Before')
+  await bob.sees('Before')
+  await bob.roomLink(other).click()
+  await alice.send(...lines(45))
+  await expect(bob.roomLink(name)).toContainText('45 unread')
+
+  await bob.roomLink(name).click()
+
+  await expect(bob.page.getByText('New messages', { exact: true })).toBeInViewport()
+  await expect(bob.message('Line 1')).toBeInViewport()
+  await expect(bob.message('Line 45')).not.toBeInViewport()
+
+  await scrollTo(bob, 500)
+  await bob.page.waitForTimeout(300)
+  const shown = bob.message('Line 20')
+  const place = await topOf(bob, 'Line 20')
+  await bob.roomLink(other).click()
+  await expect(bob.page.getByRole('heading', { name: other })).toBeVisible()
+  await bob.roomLink(name).click()
+
+  await expect(shown).toBeInViewport()
+  await expect.poll(async () => Math.abs((await topOf(bob, 'Line 20')) - place)).toBeLessThan(3)
 })

@@ -42,7 +42,9 @@ for (const { name, ...look } of looks) {
     await members.getByRole('button', { name: 'Approve bob' }).click()
     await expect(bob.page).toHaveURL(`/rooms/${roomId}`)
     await members.getByRole('button', { name: 'Change bob' }).click()
+    await expect(alice.page.getByRole('menuitem', { name: 'Ban' })).toBeVisible()
     await shoot(alice, 'members')
+    await alice.page.keyboard.press('Escape')
     await bob.send(
       'Good morning!',
       'Two lines\n    and an indented third one, <b>not bold</b> & <script>alert(1)</script>',

@@ -67,15 +67,13 @@ test('an admin promotes and removes; the removed person is out at once', async (
   await bob.join(roomId)
   const members = await alice.openMembers()
 
-  await members.getByRole('button', { name: 'Change bob' }).click()
-  await members.getByRole('button', { name: 'Make an admin' }).click()
+  await alice.changeMember(members, 'bob', 'Make an admin')
   const seenByBob = await bob.openMembers()
   await expect(seenByBob.getByRole('button', { name: 'Change alice' })).toBeVisible()
 
-  await members.getByRole('button', { name: 'Change bob' }).click()
-  await members.getByRole('button', { name: 'Remove' }).click()
+  await alice.changeMember(members, 'bob', 'Remove')
   await expect(bob.page).not.toHaveURL(/rooms/)
-  await expect(bob.page.getByText('You are no longer a member of Club')).toBeVisible()
+  await expect(bob.news('You are no longer a member of Club')).toBeVisible()
 })
 
 test('the only admin cannot leave, others can', async ({ signIn }) => {
@@ -87,12 +85,14 @@ test('the only admin cannot leave, others can', async ({ signIn }) => {
 
   const members = await alice.openMembers()
   await members.getByRole('button', { name: 'Leave room' }).click()
-  await members.getByRole('button', { name: 'Leave', exact: true }).click()
-  await expect(members.getByRole('alert')).toContainText('You are the only admin')
+  const sure = alice.page.getByRole('alertdialog')
+  await sure.getByRole('button', { name: 'Leave', exact: true }).click()
+  await expect(sure.getByRole('alert')).toContainText('You are the only admin')
+  await sure.getByRole('button', { name: 'Cancel' }).click()
 
   const seenByBob = await bob.openMembers()
   await seenByBob.getByRole('button', { name: 'Leave room' }).click()
-  await seenByBob.getByRole('button', { name: 'Leave', exact: true }).click()
+  await bob.page.getByRole('button', { name: 'Leave', exact: true }).click()
   await expect(bob.page).toHaveURL('/')
   await expect(bob.roomLink(name)).toHaveCount(0)
   await expect(members.getByText('1 member', { exact: true })).toBeVisible()

@@ -77,8 +77,9 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
     if (!element || !list.value || !placed || element.clientHeight === 0) return
     const { scrollTop: top, scrollHeight: height, clientHeight } = element
     // Heights that are measured late move the end away: only a person's way up leaves it.
+    const shrunk = Math.max(0, last.height - height)
     if (height - top - clientHeight < NEAR_END_PX) atEnd.value = true
-    else if (top < last.top && height >= last.height) atEnd.value = false
+    else if (last.top - top > shrunk + 2) atEnd.value = false
     last = { top, height }
     const bottom = atEnd.value
       ? rows.value.length - 1
