@@ -15,7 +15,6 @@ class Rules:
     acknowledges_after_publishing: bool = True
     retry_publishes_again: bool = True
     hello_listens_before_it_reads: bool = True
-    hello_reads_until_two_reads_agree: bool = True
     hello_reads_the_head_after_subscribing: bool = True
     history_subscribes_before_it_reads: bool = True
     """For clients that say no hello."""

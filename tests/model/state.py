@@ -1,8 +1,8 @@
 """The world of the model: one room with its admin and one member, whose connections come and go.
 
-Everything is a value: a step makes a new state out of an old one. A process is a command that is under way, a queue entry
-or a stream record that is being worked on; each of its steps is one call to AWS, and between any two of them everything
-else may happen.
+Everything is a value: a step makes a new state out of an old one. A process is a command that is under way, a queue
+entry or a stream record that is being worked on; each of its steps is one call to AWS, and between any two of them
+everything else may happen.
 """
 
 from typing import NamedTuple

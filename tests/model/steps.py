@@ -61,6 +61,8 @@ def _crash(state: State, process: Process) -> State:
         return after._replace(stream=after.stream + 1)
     if process.kind == "fan_out":
         return after._replace(queue=(*after.queue, Entry(process.seq, process.targets, process.too_late)))
+    if process.kind == "send" and (process.about, process.seq) in state.acknowledged:
+        return after
     if process.kind in ("send", "hello", "history"):
         return after._replace(todo=tuple(sorted((*after.todo, (process.kind, process.about)))))
     return after
@@ -82,9 +84,7 @@ def _land(state: State, event: tuple[int, Membership], rules: Rules) -> Iterator
     air.remove(event)
     after = state._replace(air=tuple(air))
     device = state.devices[number]
-    if device.phase != "gone" and (
-        membership[1] > device.membership[1] or not rules.client_ignores_older_versions
-    ):
+    if device.phase != "gone" and (membership[1] > device.membership[1] or not rules.client_ignores_older_versions):
         after = after.with_device(number, device._replace(membership=membership))
         if device.phase == "welcomed" and membership[0] == "approved":
             after = _loads_the_room(after, number)
@@ -108,8 +108,8 @@ def _run(rest: State, process: Process, rules: Rules) -> Iterator[Step]:
     }[process.kind](rest, process, rules)
 
 
-def _send(rest: State, process: Process, rules: Rules) -> Iterator[Step]:
-    known = {name: seq for name, seq in rest.messages}
+def _send(rest: State, process: Process, rules: Rules) -> Iterator[Step]:  # noqa: PLR0912
+    known = dict(rest.messages)
     match process.at:
         case "read":
             if rules.send_has_receipt and process.about in known:
@@ -201,19 +201,18 @@ def _hello(rest: State, process: Process, rules: Rules) -> Iterator[Step]:
             if process.membership[0] != "approved" or process.subscribed == process.membership:
                 yield "has nothing to subscribe to", rest.running(process._replace(at=following))
                 return
-            after = _subscribe(rest, number, rules)
-            if after is None:
+            subscribed = _subscribe(rest, number, rules)
+            if subscribed is None:
                 yield "is refused the room", rest.running(process._replace(at=following))
             else:
                 done = process._replace(at=following, subscribed=process.membership)
-                yield "listens to the room", after.running(done)
+                yield "listens to the room", subscribed.running(done)
         case "read again":
             settled = rest.membership == process.membership and (
                 rest.membership[0] != "approved" or process.subscribed == process.membership
             )
-            if settled or not rules.hello_reads_until_two_reads_agree:
-                seen = process.membership if not rules.hello_reads_until_two_reads_agree else rest.membership
-                yield "reads the same", rest.running(process._replace(at="welcome", membership=seen))
+            if settled:
+                yield "reads the same", rest.running(process._replace(at="welcome"))
             else:
                 changed = process._replace(at="subscribe", membership=rest.membership)
                 yield "reads something else", rest.running(changed)
@@ -241,13 +240,13 @@ def _history(rest: State, process: Process, rules: Rules) -> Iterator[Step]:
             following = "subscribe" if rules.history_subscribes_before_it_reads else "read"
             yield "listens to its user", after.running(process._replace(at=following))
         case "subscribe":
-            after = _subscribe(rest, number, rules)
-            if after is None:
+            subscribed = _subscribe(rest, number, rules)
+            if subscribed is None:
                 yield "is refused: no such room", rest
             elif rules.history_subscribes_before_it_reads:
-                yield "listens to the room", after.running(process._replace(at="read"))
+                yield "listens to the room", subscribed.running(process._replace(at="read"))
             else:
-                yield "listens to the room, answers", _told(after, number, process.seq)
+                yield "listens to the room, answers", _told(subscribed, number, process.seq)
         case "read":
             if not rules.history_subscribes_before_it_reads:
                 yield "reads", rest.running(process._replace(at="subscribe", seq=rest.last_seq))
