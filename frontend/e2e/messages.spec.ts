@@ -89,6 +89,7 @@ test('emoji by shortcode, by suggestion and from the picker, all by keyboard', a
   await expect(composer).toHaveValue('Done 🎉 🚀 ')
   await alice.page.keyboard.press('Tab')
   await alice.page.keyboard.press('Enter')
+  await expect(alice.page.getByRole('combobox', { name: 'Search for an emoji' })).toBeFocused()
   await alice.page.keyboard.type('thumbs up')
   await expect(alice.page.getByRole('option', { name: 'thumbs up' }).first()).toBeVisible()
   await alice.page.keyboard.press('Enter')

@@ -72,6 +72,8 @@ function isField(target: EventTarget | null): boolean {
   )
 }
 
+/** What takes letters itself, or is about to open something that does. */
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role="menu"], [role="listbox"]') !== null
+  const controls = '[role="menu"], [role="listbox"], [aria-haspopup][aria-expanded="true"]'
+  return target instanceof HTMLElement && target.closest(controls) !== null
 }
