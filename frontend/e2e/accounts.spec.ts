@@ -1,34 +1,6 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from './app'
+import { isIn, newcomer, PASSWORD, signInAs } from './newcomer'
 import { totp } from './totp'
-
-const PASSWORD = 'Quite-secret-1'
-let people = 0
-
-/** A new account of its own for each test, signed in. */
-async function signUp(page: Page): Promise<string> {
-  const name = `erin${Date.now()}x${++people}`
-  await page.goto('/sign-up')
-  await page.getByLabel('Username').fill(name)
-  await page.getByLabel('Email').fill(`${name}@example.com`)
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByLabel('Code').fill('123456')
-  await page.getByRole('button', { name: 'Confirm' }).click()
-  await isIn(page)
-  return name
-}
-
-async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel('Username or email').fill(name)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
-
-async function isIn(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { name: 'Rooms' })).toBeVisible()
-}
 
 test('the rules of a password tick off as one types, and a problem is told at its field', async ({
   visit,
@@ -58,7 +30,7 @@ test('the rules of a password tick off as one types, and a problem is told at it
 
 test('a forgotten password is replaced by a code', async ({ visit }) => {
   const page = await visit()
-  const name = await signUp(page)
+  const { name } = await newcomer(page)
   const elsewhere = await visit()
   await elsewhere.goto('/new-room')
   await elsewhere.getByRole('link', { name: 'Forgot your password?' }).click()
@@ -70,9 +42,9 @@ test('a forgotten password is replaced by a code', async ({ visit }) => {
   await expect(elsewhere).toHaveURL('/new-room')
 
   const third = await visit()
-  await signIn(third, name)
+  await signInAs(third, name)
   await expect(third.getByRole('alert')).toHaveText('The username or the password is wrong.')
-  await signIn(third, name, 'Another-secret-2')
+  await signInAs(third, name, 'Another-secret-2')
   await isIn(third)
 })
 
@@ -80,7 +52,7 @@ test('two-step sign-in: set up by QR code or key, asked for at sign-in, turned o
   visit,
 }) => {
   const page = await visit()
-  const name = await signUp(page)
+  const { name } = await newcomer(page)
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('button', { name: 'Set up' }).click()
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
@@ -93,7 +65,7 @@ test('two-step sign-in: set up by QR code or key, asked for at sign-in, turned o
   await expect(page.getByText('Two-step sign-in is on.')).toBeVisible()
 
   const other = await visit()
-  await signIn(other, name)
+  await signInAs(other, name)
   await expect(other.getByRole('heading', { name: 'Two-step sign-in' })).toBeVisible()
   await other.getByLabel('Code').fill(totp(secret))
   await other.getByRole('button', { name: 'Sign in' }).click()
@@ -103,15 +75,15 @@ test('two-step sign-in: set up by QR code or key, asked for at sign-in, turned o
   await page.getByRole('alertdialog').getByRole('button', { name: 'Turn off' }).click()
   await expect(page.getByRole('button', { name: 'Set up' })).toBeVisible()
   const third = await visit()
-  await signIn(third, name)
+  await signInAs(third, name)
   await isIn(third)
 })
 
 test('signing out everywhere ends the sessions of other devices', async ({ visit }) => {
   const page = await visit()
-  const name = await signUp(page)
+  const { name } = await newcomer(page)
   const other = await visit()
-  await signIn(other, name)
+  await signInAs(other, name)
   await isIn(other)
 
   await page.goto('/settings')
@@ -133,14 +105,14 @@ test('a tab that signs out takes the others with it, and one that signs in as we
   visit,
 }) => {
   const page = await visit()
-  const name = await signUp(page)
+  const { name } = await newcomer(page)
   const tab = await page.context().newPage()
   await tab.goto('/settings')
   await tab.getByRole('button', { name: 'Sign out', exact: true }).last().click()
   await expect(tab).toHaveURL(/sign-in/)
   await expect(page).toHaveURL(/sign-in/)
 
-  await signIn(tab, name)
+  await signInAs(tab, name)
   await isIn(tab)
   await isIn(page)
 })

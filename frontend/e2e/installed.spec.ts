@@ -29,7 +29,7 @@ test('the service worker keeps the shell, and nothing that differs between envir
   const alice = await signIn('alice')
   await alice.page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await alice.page.reload()
-  await expect(alice.page.getByRole('heading', { name: 'Rooms' })).toBeVisible()
+  await expect(alice.page.getByRole('heading', { name: 'Rooms', exact: true })).toBeVisible()
 
   const kept = await alice.page.evaluate(async () => {
     const names = await caches.keys()

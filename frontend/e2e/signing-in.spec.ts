@@ -54,7 +54,7 @@ test('the token is in no address that the browser opens', async ({ visit }) => {
   page.on('websocket', (socket) => addresses.push(socket.url()))
   await page.goto('/')
   await page.getByRole('button', { name: 'Continue as alice' }).click()
-  await expect(page.getByRole('heading', { name: 'Rooms' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Rooms', exact: true })).toBeVisible()
   await expect.poll(() => addresses.some((address) => address.startsWith('ws'))).toBe(true)
 
   expect(addresses.filter((address) => /eyJ|token/i.test(address))).toEqual([])

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { Person } from '../e2e/app'
+import type { Person } from '../e2e/app'
 
 /** Who says what in the room of the pictures, and how many minutes before now. */
 export const CONVERSATION: [name: string, text: string, minutesAgo: number][] = [
@@ -58,19 +58,6 @@ export async function backdate(page: Page): Promise<void> {
 
 function isMessage(value: unknown): value is { message: string; timestamp: number } {
   return typeof value === 'object' && value !== null && 'message' in value && 'timestamp' in value
-}
-
-/** Makes an account of that name, and signs in with it. */
-export async function signUp(page: Page, name: string): Promise<Person> {
-  await page.goto('/sign-up')
-  await page.getByLabel('Username').fill(name)
-  await page.getByLabel('Email').fill(`${name}@example.com`)
-  await page.getByLabel('Password', { exact: true }).fill('Quite-secret-1')
-  await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByLabel('Code').fill('123456')
-  await page.getByRole('button', { name: 'Confirm' }).click()
-  await page.getByRole('heading', { name: 'Rooms' }).waitFor()
-  return new Person(page, name)
 }
 
 /** Fills rooms with what a team of four would have in them; returns the id of the one that is looked at. */

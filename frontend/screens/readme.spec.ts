@@ -1,12 +1,13 @@
 import { PHONE, Person, test } from '../e2e/app'
-import { backdate, fill, signUp } from './conversation'
+import { newcomer } from '../e2e/newcomer'
+import { backdate, fill } from './conversation'
 
 const IMAGES = '../docs/images'
 
 test('the pictures in the README', async ({ visit }) => {
   const people: Person[] = []
   for (const name of ['maya', 'jonas', 'priya', 'tom']) {
-    people.push(await signUp(await visit(), name))
+    people.push(await newcomer(await visit(), name))
   }
   const roomId = await fill(people)
   const [maya] = people

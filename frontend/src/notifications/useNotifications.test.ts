@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { useMutes } from '@/rooms/useMutes'
 import { useRooms } from '@/rooms/useRooms'
 import { aMessage, aRoom, ME, pushed } from '@/testing/builders'
 import { settle, signedIn } from '@/testing/signedIn'
@@ -68,6 +69,13 @@ describe('a message', () => {
     useNotifications().apply(event)
     useRooms().apply({ action: 'roomRead', roomId: 'room', lastReadSeq: 1 })
     await settle(2_000)
+
+    expect(shown).not.toHaveBeenCalled()
+  })
+
+  it('in a muted room is not told', async () => {
+    useMutes().set('room', true)
+    await arrives(1)
 
     expect(shown).not.toHaveBeenCalled()
   })

@@ -4,6 +4,7 @@ import { useAuth } from '@/auth/useAuth'
 import { t } from '@/i18n/i18n'
 import type { Message, ServerEvent } from '@/protocol/types.gen'
 import { unread } from '@/rooms/roomState'
+import { useMutes } from '@/rooms/useMutes'
 import { useRooms } from '@/rooms/useRooms'
 import { useNotices } from '@/ui/useNotices'
 import { show } from './show'
@@ -19,6 +20,7 @@ const MAX_CHARACTERS = 200
 export const useNotifications = defineStore('notifications', () => {
   const auth = useAuth()
   const rooms = useRooms()
+  const mutes = useMutes()
   const notices = useNotices()
   const isSupported = 'Notification' in globalThis
   const permission = ref<NotificationPermission>(isSupported ? Notification.permission : 'denied')
@@ -51,7 +53,7 @@ export const useNotifications = defineStore('notifications', () => {
     setTimeout(() => {
       const room = rooms.get(message.roomId)
       const isNews = room && unread(room) > 0 && room.lastReadSeq < message.seq
-      if (!isOn.value || !isNews) return
+      if (!isOn.value || !isNews || mutes.has(message.roomId)) return
       if (document.visibilityState === 'visible') return
       void show({
         title: room.roomName,

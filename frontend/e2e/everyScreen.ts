@@ -1,0 +1,140 @@
+import { DESKTOP, expect, PHONE, Person, roomName, type Look, type SignIn, type Visit } from './app'
+import { newcomer, PASSWORD, signInAs } from './newcomer'
+
+/** Both themes at both widths. */
+export const LOOKS = {
+  'desktop-light': { viewport: DESKTOP, colorScheme: 'light' },
+  'desktop-dark': { viewport: DESKTOP, colorScheme: 'dark' },
+  'phone-light': { viewport: PHONE, colorScheme: 'light' },
+  'phone-dark': { viewport: PHONE, colorScheme: 'dark' },
+} as const satisfies Record<string, Look>
+
+type OnScreen = (person: Person, screen: string) => Promise<void>
+
+const MESSAGES = [
+  'Good morning! **Bold**, *italic*, ~~gone~~ and `code`, with a link: https://example.com/a?b=c#d',
+  '> Somebody said so\n\n1. first\n2. second\n\n- and\n- another',
+  '```python\ndef hello(name: str) -> str:\n    """Greets."""\n    return f"Hello {name}"\n```',
+  'Two lines\n    and an indented third one, <b>not bold</b> & <script>alert(1)</script>',
+  `A word without end: ${'x'.repeat(400)}`,
+  'מה שלומך? 😀👩‍👩‍👧‍👦',
+  '🎉🎉🎉',
+]
+
+/** Leads through every screen that the app has, and calls on each. */
+export async function everyScreen(
+  look: Look,
+  { signIn, visit }: { signIn: SignIn; visit: Visit },
+  onScreen: OnScreen,
+): Promise<void> {
+  await strangers(await visit(look), onScreen)
+  const carol = await newcomer(await visit(look))
+  await onScreen(carol, 'nothing-yet')
+  await settings(carol, onScreen)
+  await rooms(await signIn('alice', look), await signIn('bob', look), onScreen)
+}
+
+async function strangers(page: Person['page'], onScreen: OnScreen): Promise<void> {
+  const person = new Person(page, 'stranger')
+  await page.goto('/')
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+  await onScreen(person, 'sign-in')
+  await signInAs(page, 'alice', 'Wrong-password-1')
+  await expect(page.getByRole('alert')).toBeVisible()
+  await onScreen(person, 'sign-in-refused')
+  await page.getByRole('link', { name: 'Create an account' }).click()
+  await page.getByLabel('Email').fill('someone@example.com')
+  await page.getByLabel('Username').fill('alice')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await onScreen(person, 'sign-up')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await onScreen(person, 'sign-up-refused')
+  await page.goto('/sign-up?user=alice')
+  await expect(page.getByLabel('Code')).toBeVisible()
+  await onScreen(person, 'confirm')
+  await page.goto('/reset-password')
+  await page.getByLabel('Username').fill('somebody')
+  await onScreen(person, 'reset')
+  await page.getByRole('button', { name: 'Send a code' }).click()
+  await expect(page.getByLabel('Code').or(page.getByRole('alert'))).toBeVisible()
+  await onScreen(person, 'reset-code')
+}
+
+async function settings(person: Person, onScreen: OnScreen): Promise<void> {
+  const { page } = person
+  await page.goto('/settings')
+  const setUp = page.getByRole('button', { name: 'Set up' })
+  await expect(setUp).toBeEnabled()
+  await onScreen(person, 'settings')
+  await setUp.click()
+  await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
+  await page.getByLabel('The six digits').scrollIntoViewIfNeeded()
+  await onScreen(person, 'settings-two-steps')
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await onScreen(person, 'settings-sign-out')
+}
+
+async function rooms(alice: Person, bob: Person, onScreen: OnScreen): Promise<void> {
+  await alice.page.goto('/new-room')
+  await expect(alice.page.getByLabel('Open')).toBeVisible()
+  await onScreen(alice, 'new-room')
+  const roomId = await alice.createRoom(
+    roomName('A room with a rather long name, longer than most'),
+  )
+  await onScreen(alice, 'empty-room')
+  await bob.page.goto(`/join/${roomId}`)
+  await expect(bob.page.getByRole('button', { name: 'Ask to join' })).toBeEnabled()
+  await onScreen(bob, 'invitation')
+  await bob.askToJoin(roomId)
+  await expect(bob.page.getByText('Your request is waiting')).toBeVisible()
+  await onScreen(bob, 'waiting')
+  const members = await alice.openMembers()
+  await expect(members.getByRole('button', { name: 'Approve bob' })).toBeVisible()
+  await onScreen(alice, 'request')
+  await members.getByRole('button', { name: 'Approve bob' }).click()
+  await expect(bob.page).toHaveURL(`/rooms/${roomId}`)
+  await members.getByRole('button', { name: 'Change bob' }).click()
+  await expect(alice.page.getByRole('menuitem', { name: 'Ban' })).toBeVisible()
+  await onScreen(alice, 'member-menu')
+  await alice.page.getByRole('menuitem', { name: 'Ban' }).click()
+  await expect(alice.page.getByRole('alertdialog')).toBeVisible()
+  await onScreen(alice, 'ban')
+  await alice.page.getByRole('button', { name: 'Cancel' }).click()
+
+  await alice.page.goto(`/rooms/${roomId}`)
+  await bob.send(...MESSAGES)
+  await expect(alice.page.getByText('🎉🎉🎉').first()).toBeVisible()
+  await alice.send('Good morning to you.')
+  await bob.sees('Good morning to you.')
+  await onScreen(alice, 'chat')
+  await alice.history.evaluate((element) => element.scrollTo({ top: 0 }))
+  await expect(alice.page.getByText('indented third one')).toBeVisible()
+  await onScreen(alice, 'chat-earlier')
+  await alice.page.getByRole('textbox').fill('y'.repeat(8_000))
+  await onScreen(alice, 'chat-near-the-limit')
+  await alice.page.getByRole('textbox').fill('')
+  await alice.page.getByRole('button', { name: 'Choose an emoji' }).click()
+  await expect(alice.page.getByPlaceholder(/emoji/)).toBeVisible()
+  await onScreen(alice, 'emoji')
+  await alice.page.keyboard.press('Escape')
+  await alice.page.keyboard.press('Control+k')
+  await expect(alice.page.getByRole('dialog', { name: 'Go to a room' })).toBeVisible()
+  await onScreen(alice, 'switcher')
+  await alice.page.keyboard.press('Escape')
+  await alice.history.focus()
+  await alice.page.keyboard.press('?')
+  await expect(alice.page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await onScreen(alice, 'shortcuts')
+  await alice.page.keyboard.press('Escape')
+
+  await bob.page.goto('/')
+  await alice.send('One more')
+  await expect(bob.page.getByText('unread').first()).toBeAttached()
+  await onScreen(bob, 'rooms')
+  await alice.context.setOffline(true)
+  await expect(alice.connection).toContainText('Offline')
+  await alice.send('Written in a tunnel')
+  await onScreen(alice, 'offline')
+}
