@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 
 /** The browser of this machine; without one Playwright looks for a download of its own. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-const chromium =
+export const chromium =
   process.env.CHROMIUM ?? NAMES.map((name) => `/usr/bin/${name}`).find((path) => existsSync(path))
 
 export default defineConfig({
