@@ -14,7 +14,7 @@ NODE_READY := frontend/node_modules/.ready
 APP_BUILT := frontend/dist/index.html
 APP_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
 
-.PHONY: help local dev test lint format types bench screenshots package cost bootstrap plan deploy destroy smoke test-infra lock clean setup
+.PHONY: help local dev test lint format types bench bench-app screenshots package cost bootstrap plan deploy destroy smoke test-infra lock clean setup
 
 help: ## List what make can do
 	awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ package: $(PYTHON_READY) ## Build what Terraform deploys: the layer and one zip 
 cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, OPENINGS, HTTP, KEPT, NAT
 	$(RUN) -m local.cost $(foreach each,USERS MESSAGES ROOM HOURS ROOMS WATCHING OPENINGS HTTP KEPT NAT,\
 		$(if $($(each)),--$(shell echo $(each) | tr A-Z a-z) '$($(each))'))
+
+bench-app: $(PYTHON_READY) $(APP_BUILT) ## Measure what the app loads, how soon it is ready, and how it scrolls
+	npm --prefix frontend run --silent bench
 
 screenshots: $(PYTHON_READY) $(APP_BUILT) ## Picture every screen of the app into frontend/screenshots, and the README's two
 	npm --prefix frontend run --silent screenshots
