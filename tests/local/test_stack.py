@@ -1,5 +1,6 @@
 """Starting, stopping, starting again; changing code in between; and what a stack tells about itself."""
 
+import gzip
 import json
 import os
 import time
@@ -144,6 +145,27 @@ class TestSite:
             assert get(f"{url}/assets/app-1a2b.js") == (200, "public, max-age=31536000, immutable", "code")
             assert get(f"{url}/assets/gone.js")[0] == 404
             assert "secret" not in get(f"{url}/..%2fsecret")[2]
+
+    def test_assets_are_compressed_for_who_understands(self, tmp_path: Path, site: Path) -> None:
+        assert site.is_dir()
+        with stack_of(echoing(tmp_path / "lambdas"), tmp_path) as stack:
+            url = f"{stack.outputs['site_url']}/assets/app-1a2b.js"
+            with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})) as answer:
+                assert answer.headers["Content-Encoding"] == "gzip"
+                assert answer.headers["Content-Type"].startswith("text/javascript")
+                assert gzip.decompress(answer.read()) == b"code"
+
+    def test_what_the_page_may_do(self, tmp_path: Path, site: Path) -> None:
+        (site / "app.webmanifest").write_text("{}")
+        with stack_of(echoing(tmp_path / "lambdas"), tmp_path) as stack:
+            site_url = stack.outputs["site_url"]
+            with urllib.request.urlopen(f"{site_url}/rooms/1") as answer:
+                policy = answer.headers["Content-Security-Policy"]
+            with urllib.request.urlopen(f"{site_url}/app.webmanifest") as answer:
+                assert answer.headers["Content-Type"] == "application/manifest+json"
+            reached = {stack.outputs["cognito_endpoint"], stack.outputs["websocket_url"].split("/", 3)[2]}
+        assert "script-src 'self'" in policy
+        assert all(where in policy for where in reached)
 
     def test_the_apps_configuration(self, tmp_path: Path) -> None:
         with stack_of(echoing(tmp_path / "lambdas"), tmp_path, mock_auth=False) as stack:
