@@ -2,13 +2,14 @@ import { fileURLToPath, URL } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { preload } from './vite.preload.ts'
 import { serviceWorker } from './vite.serviceWorker.ts'
 
 /** `npm run dev` takes the configuration from a running stack (`make local`), hot reload from Vite. */
 const stack = process.env.PARLEY_SITE_URL ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [vue(), tailwindcss(), serviceWorker()],
+  plugins: [vue(), tailwindcss(), preload('cognito'), serviceWorker()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2022' },
   define: {

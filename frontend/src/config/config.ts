@@ -27,9 +27,9 @@ const REQUIRED = [
 
 const KEY = 'parley.config'
 
-/** As the server has it now; without a network as it was last, so that the installed app opens on a train. */
+/** As the server has it now (it lets nobody keep it; index.html has it fetched early); without a network as it was last, so that the installed app opens on a train. */
 export async function loadConfig(): Promise<Config> {
-  const response = await fetch('/config.json', { cache: 'no-cache' }).catch(() => undefined)
+  const response = await fetch('/config.json').catch(() => undefined)
   if (!response) return lastConfig()
   if (!response.ok) throw new Error(`/config.json: the server answered ${response.status}`)
   const config = checkConfig(await response.json())
