@@ -43,7 +43,7 @@ async function strangers(page: Person['page'], onScreen: OnScreen): Promise<void
   await expect(page.getByRole('alert')).toBeVisible()
   await onScreen(person, 'sign-in-refused')
   await page.getByRole('link', { name: 'Create an account' }).click()
-  await page.getByLabel('Email').fill('someone@example.com')
+  await page.getByLabel('Email', { exact: true }).fill('someone@example.com')
   await page.getByLabel('Username').fill('alice')
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await onScreen(person, 'sign-up')
