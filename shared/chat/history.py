@@ -1,14 +1,10 @@
 """Reading back: a room's messages, or one's own."""
 
-from typing import Any
-
 from shared.chat import listening
 from shared.chat.outcome import Outcome
 from shared.chat.pages import fill
 from shared.errors import Forbidden, room_not_found
 from shared.identity.callers import Caller
-from shared.models import reads
-from shared.models.base import Key
 from shared.models.memberships import Membership
 from shared.models.messages import Message
 from shared.protocol.commands import GetMessages
@@ -25,11 +21,7 @@ def get_messages(caller: Caller, command: GetMessages) -> Outcome:
 
 def _of_room(caller: Caller, command: GetMessages, room_id: str) -> MessageHistory:
     membership_key = Membership.key(caller.user_id, room_id)
-    wanted: list[Key[Any]] = [*listening.keys(caller, room_id), membership_key]
-    found = reads.read(*wanted)
-    if listening.make_sure(caller, room_id, found):
-        found = reads.read(*wanted)
-    membership = found[membership_key]
+    membership = listening.read(caller, room_id)[membership_key]
     if membership is None or not membership.is_approved:
         raise room_not_found()
     stored = Message.in_room(room_id, before=command.before, after=command.after, page_size=command.limit + 1)

@@ -6,6 +6,7 @@ something to say first writes it, then reads who listens (docs/delivery.md). All
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from shared import clock
 from shared.chat.retrying import until_undisturbed
@@ -82,29 +83,35 @@ def _to_approved_of(caller: Caller, room_ids: list[str]) -> set[str]:
     return set(remaining)
 
 
-def keys(caller: Caller, room_id: str | None = None) -> tuple[Key[Subscription], ...]:
-    """What to read along with a command's own items, to know whether its connection listens already."""
-    own = Subscription.key(user_topic(caller.user_id), caller.connection_id)
-    if room_id is None:
-        return (own,)
-    return own, Subscription.key(room_topic(room_id), caller.connection_id)
-
-
-def make_sure(caller: Caller, room_id: str, found: Found) -> bool:
-    """Subscribe the calling connection to its user and, where it may, to the room, unless `found` says it is.
-
-    True when something was written: then what was read before must be read again.
-    """
-    to_user, to_room = keys(caller, room_id)
-    written = False
-    if found[to_user] is None:
+def to_self_once(caller: Caller) -> None:
+    """Subscribe the calling connection to its user, unless it is."""
+    key = _own_key(caller)
+    if reads.read(key)[key] is None:
         to_self(caller)
-        written = True
-    membership = found[Membership.key(caller.user_id, room_id)]
-    if found[to_room] is None and membership is not None and membership.is_approved:
+
+
+def read(caller: Caller, room_id: str, *more: Key[Any]) -> Found:
+    """The caller's membership of a room, and more, as they are once the calling connection listens.
+
+    It is subscribed to its user and, where the membership is approved, to the room, unless it is: before anything that
+    is found here was read, so that what comes later is pushed to it.
+    """
+    to_user, to_room = _own_key(caller), Subscription.key(room_topic(room_id), caller.connection_id)
+    membership_key = Membership.key(caller.user_id, room_id)
+    wanted: list[Key[Any]] = [to_user, to_room, membership_key, *more]
+    found = reads.read(*wanted)
+    missing_user = found[to_user] is None
+    if missing_user:
+        to_self(caller)
+    membership = found[membership_key]
+    missing_room = found[to_room] is None and membership is not None and membership.is_approved
+    if missing_room:
         to_rooms(caller, [room_id])
-        written = True
-    return written
+    return reads.read(*wanted) if missing_user or missing_room else found
+
+
+def _own_key(caller: Caller) -> Key[Subscription]:
+    return Subscription.key(user_topic(caller.user_id), caller.connection_id)
 
 
 def reconcile(user_id: str, room_id: str) -> None:

@@ -1,7 +1,6 @@
 """Changing memberships: joining, answering, leaving, and what admins do to members."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -15,7 +14,6 @@ from shared.delivery.publication import Publication
 from shared.errors import Forbidden, room_not_found
 from shared.identity.callers import Caller
 from shared.models import reads, writes
-from shared.models.base import Key
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
 from shared.models.subscriptions import room_topic, user_topic
@@ -29,7 +27,8 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
 
     Raises NotFound, Forbidden, Conflict. Repeating a request or an answer gives the first one again.
     """
-    _listen(caller, command.room_id)
+    # Before anything else, for a client that says no hello: it will want to hear what follows.
+    listening.read(caller, command.room_id)
     if command.sub_action == "request":
         return _request(caller, command.room_id)
     assert command.target_user_id is not None
@@ -55,12 +54,6 @@ def update(caller: Caller, command: UpdateMember) -> Outcome:
     changed = _change(caller, command.room_id, command.target_user_id, command.change)
     to_target = Publication(user_topic(command.target_user_id), changed.event)
     return Outcome(changed.event, (_to_room(caller, changed), to_target))
-
-
-def _listen(caller: Caller, room_id: str) -> None:
-    """Before anything else, for a client that says no hello: it will want to hear what follows."""
-    wanted: list[Key[Any]] = [*listening.keys(caller, room_id), Membership.key(caller.user_id, room_id)]
-    listening.make_sure(caller, room_id, reads.read(*wanted))
 
 
 def _request(caller: Caller, room_id: str) -> Outcome:

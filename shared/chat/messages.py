@@ -1,7 +1,5 @@
 """Sending: stored exactly once, in one order without holes, and only then told to anybody."""
 
-from typing import Any
-
 from shared import clock, ids
 from shared.chat import current_room, listening
 from shared.chat.outcome import Outcome
@@ -10,7 +8,6 @@ from shared.delivery.publication import Publication
 from shared.errors import room_not_found
 from shared.identity.callers import Caller
 from shared.models import reads, writes
-from shared.models.base import Key
 from shared.models.memberships import Membership
 from shared.models.messages import Message
 from shared.models.receipts import KEPT_MS, Receipt
@@ -40,12 +37,7 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str) -> Outcome:
     receipt_key = (
         Receipt.of_send(room_id, caller.user_id, command.client_message_id) if command.client_message_id else None
     )
-    wanted: list[Key[Any]] = [*listening.keys(caller, room_id), membership_key, room_key]
-    if receipt_key:
-        wanted.append(receipt_key)
-    found = reads.read(*wanted)
-    if listening.make_sure(caller, room_id, found):
-        found = reads.read(*wanted)
+    found = listening.read(caller, room_id, room_key, *([receipt_key] if receipt_key else []))
     membership, room = found[membership_key], found[room_key]
     if room is None or membership is None or not membership.is_approved:
         raise room_not_found()

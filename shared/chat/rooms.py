@@ -23,9 +23,7 @@ ROOMS_PER_PAGE = 100
 
 def create(caller: Caller, command: CreateRoom) -> Outcome:
     """Make a room with the caller as admin. The same clientRoomId gives the same room again, for a week."""
-    own = listening.keys(caller)[0]
-    if reads.read(own)[own] is None:
-        listening.to_self(caller)
+    listening.to_self_once(caller)
     room = until_undisturbed(lambda: _create_once(caller, command))
     listening.reconcile(caller.user_id, room.room_id)
     current_room.entered(caller, room.room_id)
