@@ -68,6 +68,8 @@ class Act:
     act: str
     effect: Effect
     outcome: Outcome
+    tries: int
+    """With more than one, an early try may still be running somewhere, and take effect after `ended`."""
 
 
 @dataclass(frozen=True)
