@@ -1,4 +1,5 @@
 import type { LocationQuery } from 'vue-router'
+import { keptInTab } from '@/storage/kept'
 
 const KEY = 'parley.destination'
 
@@ -10,13 +11,13 @@ export function destination({ query }: { query: LocationQuery }): string {
 
 /** Keeps it in this tab while one is at the pool's own sign-in pages, which lead back to the start. */
 export function remember(path: string): void {
-  sessionStorage.setItem(KEY, path)
+  keptInTab.setItem(KEY, path)
 }
 
 /** Where to go on after coming back; once. */
 export function recall(): string | undefined {
-  const path = sessionStorage.getItem(KEY) ?? undefined
-  sessionStorage.removeItem(KEY)
+  const path = keptInTab.getItem(KEY) ?? undefined
+  keptInTab.removeItem(KEY)
   return path
 }
 

@@ -1,3 +1,4 @@
+import { kept } from '@/storage/kept'
 import type { User } from './identity'
 
 const KEY = 'parley.user'
@@ -5,15 +6,15 @@ const KEY = 'parley.user'
 /** Who was signed in last at this browser: known even where the user pool cannot be reached to ask. */
 export function read(): User | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(KEY) ?? 'null') as User | null) ?? undefined
+    return (JSON.parse(kept.getItem(KEY) ?? 'null') as User | null) ?? undefined
   } catch {
     return undefined
   }
 }
 
 export function write(user: User | undefined): void {
-  if (user) localStorage.setItem(KEY, JSON.stringify(user))
-  else localStorage.removeItem(KEY)
+  if (user) kept.setItem(KEY, JSON.stringify(user))
+  else kept.removeItem(KEY)
 }
 
 /** Calls back when another tab has signed somebody in or out. */

@@ -127,15 +127,15 @@ describe('the end of a token', () => {
   const token = { iat: 1_000, exp: 4_600 }
 
   it('is counted from the moment that this device first saw it, whatever its clock says', () => {
-    expect(localExpiry(token, localStorage, 50_000_000)).toBe(50_000_000 + 3_600_000)
-    expect(localExpiry(token, localStorage, 50_900_000)).toBe(50_000_000 + 3_600_000)
+    expect(localExpiry(token, 50_000_000)).toBe(50_000_000 + 3_600_000)
+    expect(localExpiry(token, 50_900_000)).toBe(50_000_000 + 3_600_000)
   })
 
   it('is counted anew for a new token', () => {
-    localExpiry(token, localStorage, 50_000_000)
+    localExpiry(token, 50_000_000)
     const next = { iat: 2_000, exp: 5_600 }
 
-    expect(localExpiry(next, localStorage, 51_000_000)).toBe(51_000_000 + 3_600_000)
+    expect(localExpiry(next, 51_000_000)).toBe(51_000_000 + 3_600_000)
   })
 })
 

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { reactive } from 'vue'
 import { useAuth } from '@/auth/useAuth'
+import { kept } from '@/storage/kept'
 
 /**
  * What was begun in each room and not sent yet. Kept in this browser by person, so it is still there after a reload;
@@ -14,18 +15,14 @@ export const useDrafts = defineStore('drafts', () => {
 
   function of(roomId: string): string {
     const key = keyOf(roomId)
-    return known.get(key) ?? localStorage.getItem(key) ?? ''
+    return known.get(key) ?? kept.getItem(key) ?? ''
   }
 
   function write(roomId: string, text: string): void {
     const key = keyOf(roomId)
     known.set(key, text)
-    try {
-      if (text) localStorage.setItem(key, text)
-      else localStorage.removeItem(key)
-    } catch {
-      // The browser's storage is full: the draft then lasts as long as the page.
-    }
+    if (text) kept.setItem(key, text)
+    else kept.removeItem(key)
   }
 
   addEventListener('storage', ({ key, newValue }) => {

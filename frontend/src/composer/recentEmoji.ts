@@ -1,10 +1,12 @@
+import { kept } from '@/storage/kept'
+
 const KEY = 'parley.emoji'
 const MAX = 16
 
 /** The emoji that were chosen last at this browser, newest first. */
 export function recentEmoji(): string[] {
   try {
-    const list: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')
+    const list: unknown = JSON.parse(kept.getItem(KEY) ?? '[]')
     return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : []
   } catch {
     return []
@@ -13,5 +15,5 @@ export function recentEmoji(): string[] {
 
 export function rememberEmoji(emoji: string): void {
   const list = [emoji, ...recentEmoji().filter((each) => each !== emoji)].slice(0, MAX)
-  localStorage.setItem(KEY, JSON.stringify(list))
+  kept.setItem(KEY, JSON.stringify(list))
 }

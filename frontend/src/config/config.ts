@@ -1,3 +1,5 @@
+import { kept } from '@/storage/kept'
+
 /** What differs between environments. It is read at run time, so that one build serves them all. */
 export interface Config {
   websocketUrl: string
@@ -33,12 +35,12 @@ export async function loadConfig(): Promise<Config> {
   if (!response) return lastConfig()
   if (!response.ok) throw new Error(`/config.json: the server answered ${response.status}`)
   const config = checkConfig(await response.json())
-  localStorage.setItem(KEY, JSON.stringify(config))
+  kept.setItem(KEY, JSON.stringify(config))
   return config
 }
 
 function lastConfig(): Config {
-  const last = localStorage.getItem(KEY)
+  const last = kept.getItem(KEY)
   if (last === null) throw new Error('/config.json: there is no network')
   return checkConfig(JSON.parse(last))
 }

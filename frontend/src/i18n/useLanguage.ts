@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
+import { kept } from '@/storage/kept'
 import { i18n, type Messages } from './i18n'
 
 /** The languages there are, by the names that their speakers know. */
@@ -32,8 +33,8 @@ export const useLanguage = defineStore('language', () => {
   }
 
   watch(choice, (now) => {
-    if (now === 'system') localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, now)
+    if (now === 'system') kept.removeItem(KEY)
+    else kept.setItem(KEY, now)
   })
 
   return { choice, language, apply }
@@ -46,7 +47,7 @@ export function formattingLocale(): string {
 }
 
 function stored(): LanguageChoice {
-  const value = localStorage.getItem(KEY)
+  const value = kept.getItem(KEY)
   return value !== null && value in LANGUAGES ? (value as Language) : 'system'
 }
 

@@ -1,3 +1,5 @@
+import { kept } from '@/storage/kept'
+
 /** A message on its way. The id makes sending it again safe. */
 export interface OutboxEntry {
   clientMessageId: string
@@ -14,28 +16,27 @@ export interface OutboxEntry {
  * second person on this browser sends nothing of the first's.
  */
 export class OutboxStorage {
-  constructor(
-    private readonly userId: string,
-    private readonly storage: Storage = localStorage,
-  ) {}
+  constructor(private readonly userId: string) {}
 
   load(): OutboxEntry[] {
-    return Object.keys(this.storage)
+    return kept
+      .keys()
       .filter((key) => key.startsWith(this.prefix))
-      .flatMap((key) => parse(this.storage.getItem(key)))
+      .flatMap((key) => parse(kept.getItem(key)))
       .sort((a, b) => a.createdAt - b.createdAt)
   }
 
-  save(entry: OutboxEntry): void {
-    this.storage.setItem(this.prefix + entry.clientMessageId, JSON.stringify(entry))
+  /** Whether it survives the page. */
+  save(entry: OutboxEntry): boolean {
+    return kept.setItem(this.prefix + entry.clientMessageId, JSON.stringify(entry))
   }
 
   has(clientMessageId: string): boolean {
-    return this.storage.getItem(this.prefix + clientMessageId) !== null
+    return kept.getItem(this.prefix + clientMessageId) !== null
   }
 
   remove(clientMessageId: string): void {
-    this.storage.removeItem(this.prefix + clientMessageId)
+    kept.removeItem(this.prefix + clientMessageId)
   }
 
   /** Calls back when another tab of this person has saved an entry, or removed it (undefined). */

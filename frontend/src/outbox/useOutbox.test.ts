@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useSession } from '@/chat/useSession'
+import { t } from '@/i18n/i18n'
 import { aMessage, aRoom, history, ME, pushed, refusal, sent, welcome } from '@/testing/builders'
 import { FakeServer } from '@/testing/fakeServer'
 import { inSession, settle, signedIn, URL } from '@/testing/signedIn'
+import { fillStorage } from '@/testing/storage'
 import { useTimeline } from '@/timeline/useTimeline'
+import { useNotices } from '@/ui/useNotices'
 import { OutboxStorage, type OutboxEntry } from './storage'
 import { mayResend, RESEND_LIMIT_MS, useOutbox } from './useOutbox'
 
@@ -206,6 +209,37 @@ describe('a refused message', () => {
     await settle(1_000)
 
     expect(sends()).toHaveLength(2)
+    expect(useOutbox().of('room')).toEqual([])
+  })
+})
+
+describe('where the browser keeps nothing', () => {
+  const notices = () => useNotices().notices.map(({ text }) => text)
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('messages are sent all the same, and it is said once that they do not survive the page', async () => {
+    fillStorage()
+    useOutbox().send('room', 'One')
+    useOutbox().send('room', 'Two')
+    expect(useOutbox().of('room')).toHaveLength(2)
+    await settle()
+
+    expect(sends().map(({ message }) => message)).toEqual(['One', 'Two'])
+    expect(useOutbox().of('room')).toEqual([])
+    expect(notices()).toEqual([t('timeline.outbox.notKept')])
+  })
+
+  it('they wait for the network as always', async () => {
+    fillStorage()
+    server.accepts = false
+    server.drop()
+    useOutbox().send('room', 'One')
+    await settle(60_000)
+    expect(useOutbox().of('room')).toMatchObject([{ message: 'One', state: 'sending' }])
+
+    server.accepts = true
+    await settle(60_000)
+    expect(sends().map(({ message }) => message)).toEqual(['One'])
     expect(useOutbox().of('room')).toEqual([])
   })
 })

@@ -8,6 +8,7 @@ import { t } from '@/i18n/i18n'
 import type { MessageSent, ServerEvent, StoredMessage } from '@/protocol/types.gen'
 import { useTimeline } from '@/timeline/useTimeline'
 import { explain } from '@/ui/explain'
+import { useNotices } from '@/ui/useNotices'
 import { alone } from './alone'
 import { OutboxStorage, type OutboxEntry } from './storage'
 
@@ -19,9 +20,11 @@ export const useOutbox = defineStore('outbox', () => {
   const auth = useAuth()
   const socket = useWebSocket()
   const timeline = useTimeline()
+  const notices = useNotices()
   const entries = ref<OutboxEntry[]>([])
   let draining = new Set<string>()
   let storage: OutboxStorage | undefined
+  let saidNotKept = false
   let unwatch = (): void => undefined
 
   const of = (roomId: string): OutboxEntry[] =>
@@ -33,6 +36,7 @@ export const useOutbox = defineStore('outbox', () => {
     storage = new OutboxStorage(userId)
     unwatch = storage.watch(changedElsewhere)
     draining = new Set()
+    saidNotKept = false
     entries.value = storage.load()
     new Set(entries.value.map((entry) => entry.roomId)).forEach((roomId) => void drain(roomId))
   }
@@ -47,7 +51,7 @@ export const useOutbox = defineStore('outbox', () => {
       state: 'sending',
     }
     entries.value.push(entry)
-    storage?.save(entry)
+    keep(entry)
     void drain(roomId)
   }
 
@@ -148,7 +152,14 @@ export const useOutbox = defineStore('outbox', () => {
     const entry = find(clientMessageId)
     if (!entry) return
     Object.assign(entry, changes)
-    storage?.save(entry)
+    keep(entry)
+  }
+
+  /** Where the browser keeps nothing, entries are sent all the same, as long as the page is there: that is said once. */
+  function keep(entry: OutboxEntry): void {
+    if (!storage || storage.save(entry) || saidNotKept) return
+    saidNotKept = true
+    notices.say(t('timeline.outbox.notKept'))
   }
 
   function find(clientMessageId: string): OutboxEntry | undefined {

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useAuth } from '@/auth/useAuth'
+import { kept } from '@/storage/kept'
 
 /** The rooms one does not want to be called to. A preference of this browser; tabs agree on it. */
 export const useMutes = defineStore('mutes', () => {
@@ -22,7 +23,7 @@ export const useMutes = defineStore('mutes', () => {
     if (muted) next.add(roomId)
     else next.delete(roomId)
     byUser.value.set(userId, next)
-    localStorage.setItem(keyOf(userId), JSON.stringify([...next]))
+    kept.setItem(keyOf(userId), JSON.stringify([...next]))
   }
 
   addEventListener('storage', ({ key }) => {
@@ -35,7 +36,7 @@ export const useMutes = defineStore('mutes', () => {
 
 function read(key: string): Set<string> {
   try {
-    const list: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
+    const list: unknown = JSON.parse(kept.getItem(key) ?? '[]')
     return new Set(Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [])
   } catch {
     return new Set()

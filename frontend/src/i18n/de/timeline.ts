@@ -21,6 +21,8 @@ export default {
     sending: 'wird gesendet …',
     notSent: 'Nicht gesendet. {reason}',
     tooOld: 'Sie ist zu alt, um noch gesendet zu werden.',
+    notKept:
+      'Der Speicher dieses Browsers ist voll oder gesperrt. Was noch nicht gesendet ist, geht verloren, wenn du die Seite schließt oder neu lädst.',
     discard: 'Verwerfen',
   },
 } satisfies typeof timeline

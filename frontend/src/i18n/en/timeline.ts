@@ -19,6 +19,8 @@ export default {
     sending: 'sending…',
     notSent: 'Not sent. {reason}',
     tooOld: 'It is too old to send.',
+    notKept:
+      'This browser’s storage is full or blocked. What is not sent yet is lost if you close or reload the page.',
     discard: 'Discard',
   },
 }
