@@ -19,8 +19,14 @@ MINUTES_BETWEEN_PINGS = 4.5
 """The app's, where nothing else is sent: as if it were silent, which is the most it can be (keepAlive.ts)."""
 PING_ROOMS = 20
 """At most in one ping (shared/protocol/limits.py)."""
+SECONDS_BETWEEN_MARKS = 2
+"""While messages stream in, the app marks those of so long a time together (frontend/src/timeline/useReadMarker.ts)."""
+MESSAGES_A_MINUTE = 4
+"""In a room where people are talking, on average and irregularly: one in fifteen seconds."""
 JOINS_PER_USER = 0.05
 """A day: who uses it daily joins a room every three weeks."""
+MARKS_PER_MESSAGE = 1 / (1 + SECONDS_BETWEEN_MARKS / 60 * MESSAGES_A_MINUTE)
+"""Of one who watches: a mark is for one message and for those that happen to follow it within that time."""
 INLINE_LIMIT, SEGMENT = 100, 500
 """Listeners to whom the sender's function posts itself, and listeners in one queue entry (shared/settings.py)."""
 AUTHORIZE = Command(cpu_ms=1)
@@ -42,7 +48,7 @@ class Usage:
     rooms: float = 5
     """That one person is in."""
     watching: float = 0.5
-    """The share of listeners who have the room on screen, where the app marks each message read as it comes."""
+    """The share of listeners who have the room on screen, where the app marks messages read as they come."""
     openings: float = 10
     """Rooms that one person opens on a day: one page of history, the members, and one mark."""
     http: float = 0
@@ -84,7 +90,7 @@ def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
     yield "get_messages", opened, commands["get_messages, 50 of a room"]
     yield "get_members", opened, commands["get_members, 3 members"]
     # Whoever sends has the room on screen, and what one has sent oneself is marked too.
-    yield "mark_read", sent * (1 + usage.watching * usage.room) + opened, commands["mark_read"]
+    yield "mark_read", sent * (1 + usage.watching * usage.room) * MARKS_PER_MESSAGE + opened, commands["mark_read"]
     yield "send_message", sent, _send(usage.room)
     if usage.room > INLINE_LIMIT:
         segments = math.ceil(usage.room / SEGMENT)

@@ -9,7 +9,7 @@ from local.cost import compute, docs, prices
 from local.cost.__main__ import usage_of
 from local.cost.bill import Line, bill, shown
 from local.cost.commands import Command, between, measured
-from local.cost.usage import DAYS, Nat, Usage, activities
+from local.cost.usage import DAYS, MARKS_PER_MESSAGE, Nat, Usage, activities
 
 IDLE = Usage(users=0, messages=0)
 
@@ -42,7 +42,7 @@ def test_twice_the_messages_twice_the_sends() -> None:
 def test_a_message_costs_its_frame_its_reply_and_its_posts() -> None:
     usage = Usage(users=0, messages=1, room=10, watching=0)
 
-    send, mark = 12, 2
+    send, mark = 12, 2 * MARKS_PER_MESSAGE
     assert dollars(usage)["WebSocket: messages"] == pytest.approx((send + mark) * DAYS * prices.WEBSOCKET_MESSAGE)
 
 

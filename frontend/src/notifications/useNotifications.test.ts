@@ -5,7 +5,7 @@ import { aMessage, aRoom, ME, pushed } from '@/testing/builders'
 import { settle, signedIn } from '@/testing/signedIn'
 import { useNotices } from '@/ui/useNotices'
 import { pageTitle } from './useAttention'
-import { useNotifications } from './useNotifications'
+import { READ_ELSEWHERE_MS, useNotifications } from './useNotifications'
 
 const shown = vi.fn<(title: string, options: NotificationOptions) => void>()
 
@@ -31,7 +31,7 @@ async function arrives(seq: number, changes = {}): Promise<void> {
   const event = pushed(aMessage(seq, changes))
   useRooms().apply(event)
   useNotifications().apply(event)
-  await settle(2_000)
+  await settle(READ_ELSEWHERE_MS)
 }
 
 describe('a message', () => {
@@ -68,7 +68,7 @@ describe('a message', () => {
     useRooms().apply(event)
     useNotifications().apply(event)
     useRooms().apply({ action: 'roomRead', roomId: 'room', lastReadSeq: 1 })
-    await settle(2_000)
+    await settle(READ_ELSEWHERE_MS)
 
     expect(shown).not.toHaveBeenCalled()
   })

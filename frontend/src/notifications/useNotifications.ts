@@ -6,13 +6,15 @@ import type { Message, ServerEvent } from '@/protocol/types.gen'
 import { unread } from '@/rooms/roomState'
 import { useMutes } from '@/rooms/useMutes'
 import { useRooms } from '@/rooms/useRooms'
+import { MARK_EVERY_MS } from '@/timeline/useReadMarker'
 import { useNotices } from '@/ui/useNotices'
+import { kept } from '@/storage/kept'
 import { show } from './show'
 
 const WANTED_KEY = 'parley.notifications'
 const OFFERED_KEY = 'parley.notifications.offered'
-/** A message that is read on another device or in another tab within this time is not news. */
-const READ_ELSEWHERE_MS = 1_000
+/** A message that is read on another device or in another tab within this time is not news; marks come together. */
+export const READ_ELSEWHERE_MS = MARK_EVERY_MS + 1_000
 /** Notifications are short; a long message is cut. */
 const MAX_CHARACTERS = 200
 
@@ -24,7 +26,7 @@ export const useNotifications = defineStore('notifications', () => {
   const notices = useNotices()
   const isSupported = 'Notification' in globalThis
   const permission = ref<NotificationPermission>(isSupported ? Notification.permission : 'denied')
-  const wanted = ref(localStorage.getItem(WANTED_KEY) === 'on')
+  const wanted = ref(kept.getItem(WANTED_KEY) === 'on')
   const isOn = computed(() => wanted.value && permission.value === 'granted')
 
   /** To be called by a person's click: browsers ignore the question otherwise, or hold it against the site. */
@@ -40,7 +42,7 @@ export const useNotifications = defineStore('notifications', () => {
 
   function want(now: boolean): void {
     wanted.value = now
-    localStorage.setItem(WANTED_KEY, now ? 'on' : 'off')
+    kept.setItem(WANTED_KEY, now ? 'on' : 'off')
   }
 
   function apply(event: ServerEvent): void {
@@ -68,8 +70,8 @@ export const useNotifications = defineStore('notifications', () => {
 
   /** Once, when somebody has just written and may want to hear of the answer; the question itself is theirs to ask. */
   function offer(): void {
-    if (!isSupported || permission.value !== 'default' || localStorage.getItem(OFFERED_KEY)) return
-    localStorage.setItem(OFFERED_KEY, 'yes')
+    if (!isSupported || permission.value !== 'default' || kept.getItem(OFFERED_KEY)) return
+    kept.setItem(OFFERED_KEY, 'yes')
     notices.say(t('notifications.offer'), {
       label: t('notifications.turnOn'),
       run: () => void turnOn(),

@@ -1,10 +1,11 @@
-import { mount } from '@vue/test-utils'
+import { mount, type VueWrapper } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { defineComponent, ref } from 'vue'
 import { aMessage, aRoom, history, messages, pushed, refusal, welcome } from '@/testing/builders'
 import { FakeServer } from '@/testing/fakeServer'
+import { useRooms } from '@/rooms/useRooms'
 import { inSession, settle } from '@/testing/signedIn'
-import { useReadMarker } from './useReadMarker'
+import { MARK_EVERY_MS, useReadMarker } from './useReadMarker'
 import { useTimeline } from './useTimeline'
 
 let server: FakeServer
@@ -18,15 +19,16 @@ beforeEach(async () => {
   await inSession()
 })
 
-async function show(atEnd = ref(true)): Promise<void> {
-  mount(
+async function show(atEnd = ref(true)): Promise<VueWrapper> {
+  const shown = mount(
     defineComponent({
-      setup: () => useReadMarker(ref('room'), atEnd),
+      setup: () => useReadMarker('room', atEnd),
       render: () => undefined,
     }),
   )
   void useTimeline().open('room')
   await settle()
+  return shown
 }
 
 function visible(state: DocumentVisibilityState): void {
@@ -36,12 +38,68 @@ function visible(state: DocumentVisibilityState): void {
 
 const marked = () => server.received('markRead').map(({ seq }) => seq)
 
-it('a room is read as it is shown, and each message as it arrives', async () => {
-  await show()
-  server.push(pushed(aMessage(4)))
-  await settle()
+function arrive(...seqs: number[]): void {
+  for (const seq of seqs) server.push(pushed(aMessage(seq)))
+}
 
+it('a room is read as it is shown', async () => {
+  await show()
+
+  expect(marked()).toEqual([3])
+})
+
+it('messages that stream in are marked together, so often and to the last one', async () => {
+  await show()
+  arrive(4, 5)
+  await settle(MARK_EVERY_MS - 1)
+  expect(marked()).toEqual([3])
+
+  arrive(6)
+  await settle(1)
+  expect(marked()).toEqual([3, 6])
+
+  arrive(7)
+  await settle(MARK_EVERY_MS)
+  expect(marked()).toEqual([3, 6, 7])
+  expect(useRooms().get('room')?.lastReadSeq).toBe(7)
+})
+
+it.each([
+  ['leaves the room', (shown: VueWrapper) => shown.unmount()],
+  ['turns to something else', () => visible('hidden')],
+])('what was seen is marked at once when one %s, once', async (_, leave) => {
+  const shown = await show()
+  arrive(4)
+  await settle()
+  leave(shown)
+  await settle()
   expect(marked()).toEqual([3, 4])
+
+  await settle(MARK_EVERY_MS)
+  expect(marked()).toEqual([3, 4])
+})
+
+it('what arrives while one is away is marked at once when one is back', async () => {
+  await show()
+  visible('hidden')
+  await settle()
+  arrive(4)
+  await settle(MARK_EVERY_MS)
+  expect(marked()).toEqual([3])
+
+  visible('visible')
+  await settle()
+  expect(marked()).toEqual([3, 4])
+})
+
+it('what could not be marked before the connection broke is marked when it is back', async () => {
+  await show()
+  arrive(4)
+  server.drop()
+  await settle(30_000)
+
+  expect(marked()).toContain(4)
+  expect(useRooms().get('room')?.lastReadSeq).toBe(4)
 })
 
 it('nothing is read while the page cannot be seen', async () => {
@@ -68,7 +126,7 @@ it('what lies beyond a gap is not read before the gap has healed', async () => {
   await show()
   server.answers.getMessages = () => undefined
   server.push(pushed(aMessage(6)))
-  await settle()
+  await settle(MARK_EVERY_MS)
 
   expect(marked()).toEqual([3])
 })

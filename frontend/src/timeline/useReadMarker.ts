@@ -1,11 +1,17 @@
-import { computed, ref, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { useEventListener } from '@/ui/useEventListener'
 import { useWebSocket } from '@/connection/useWebSocket'
 import { useRooms } from '@/rooms/useRooms'
 import { useTimeline } from './useTimeline'
 
-/** Marks a room read as far as it is complete, while its end is shown and the page can be seen. */
-export function useReadMarker(roomId: Ref<string>, atEnd: Ref<boolean>): void {
+/** While messages stream in, they are marked together, so often at most: every mark is a command to pay for. */
+export const MARK_EVERY_MS = 2_000
+
+/**
+ * Marks a room read as far as it is complete, while its end is shown and the page can be seen. What is there when one
+ * comes to look is marked at once, and what is still to be marked when one looks away.
+ */
+export function useReadMarker(roomId: string, atEnd: Ref<boolean>): void {
   const rooms = useRooms()
   const timeline = useTimeline()
   const socket = useWebSocket()
@@ -14,32 +20,40 @@ export function useReadMarker(roomId: Ref<string>, atEnd: Ref<boolean>): void {
     visible.value = document.visibilityState === 'visible'
   })
 
-  const due = computed(() => {
-    const room = rooms.get(roomId.value)
-    const end = timeline.of(roomId.value)?.end
-    const unread = room?.status === 'approved' && end !== undefined && end > room.lastReadSeq
-    return unread && atEnd.value && visible.value && socket.connected
-      ? { roomId: roomId.value, seq: end }
-      : undefined
+  const isLooking = computed(() => {
+    const isMember = rooms.get(roomId)?.status === 'approved'
+    return isMember && atEnd.value && visible.value && socket.connected
   })
-  let marking = false
+  /** How far it can be marked, where it is not yet. */
+  const due = computed(() => {
+    const end = timeline.of(roomId)?.end ?? 0
+    return end > (rooms.get(roomId)?.lastReadSeq ?? 0) ? end : undefined
+  })
+  let hasMarked = false
+  let seen = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
 
-  watch(() => due.value?.roomId + ':' + due.value?.seq, mark, { immediate: true })
+  watch([isLooking, due], follow, { immediate: true })
+  onScopeDispose(lookAway)
 
-  async function mark(): Promise<void> {
-    if (marking) return
-    marking = true
-    try {
-      for (let last = ''; due.value;) {
-        const { roomId, seq } = due.value
-        if (last === `${roomId}:${seq}`) break // answered, yet nothing moved
-        last = `${roomId}:${seq}`
-        await socket.request({ action: 'markRead', roomId, seq })
-      }
-    } catch {
-      // the next message, or the next connection, brings the next occasion
-    } finally {
-      marking = false
-    }
+  function follow(): void {
+    if (!isLooking.value) return lookAway()
+    if (due.value === undefined) return
+    seen = due.value
+    if (hasMarked) timer ??= setTimeout(mark, MARK_EVERY_MS)
+    else mark()
+  }
+
+  function lookAway(): void {
+    if (timer !== undefined) mark()
+    hasMarked = false
+  }
+
+  function mark(): void {
+    clearTimeout(timer)
+    timer = undefined
+    hasMarked = true
+    // A failure is left: the next message, or the next connection, brings the next occasion.
+    socket.request({ action: 'markRead', roomId, seq: seen }).catch(() => undefined)
   }
 }
