@@ -10,13 +10,13 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 from pydantic_core import from_json, to_json
-from pynamodb.connection import Connection
 from pynamodb.exceptions import CancellationReason, VerboseClientError
 
 from shared import settings
 from shared.aws import backoff, deadline
 from shared.aws.http import HTTP_ERRORS, Channel
 from shared.aws.signing import Signer, body_hash
+from shared.aws.slim_pynamodb import Connection
 
 RETRYABLE = frozenset(
     {

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from pynamodb.connection.table import TableConnection
-from pynamodb.models import Model
-
 from shared import settings
 from shared.aws import backoff, deadline
 from shared.aws.dynamodb import DynamoDbUnavailable, SignedConnection
+from shared.aws.slim_pynamodb import Model, TableConnection
 
 Raw = dict[str, Any]
 """An item, a key or an operation in DynamoDB's own JSON."""

@@ -25,6 +25,9 @@ NEVER = {
     "aiohttp",
     "httpx",
     "requests",
+    "urllib3",
+    "jmespath",
+    "dateutil",
     "moto",
     "ministack",
     "yaml",
@@ -36,7 +39,7 @@ NEVER = {
 }
 FOR_TOKENS = {"jose", "cryptography"}
 WITHOUT_TABLES = {"authorize", "health"}
-NEVER_MODULES = ("pydantic.v1", "pydantic.deprecated", "urllib3.contrib.")
+NEVER_MODULES = ("botocore.client", "botocore.session", "pydantic.v1", "pydantic.deprecated")
 
 LIST_MODULES = """
 import importlib, json, sys
@@ -90,7 +93,7 @@ def test_only_the_authorizer_brings_cryptography_and_who_needs_no_tables_brings_
 def test_the_packages_of_a_handler_are_the_ones_we_know(function: str) -> None:
     ours = {"lambdas", "shared"}
     for_wire = {"pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
-    for_tables = {"pynamodb", "botocore", "dateutil", "jmespath", "six", "urllib3", "certifi"}
+    for_tables = {"pynamodb", "botocore"}
     for_tokens = {"jose", "cryptography", "_cffi_backend", "pyasn1", "rsa", "ecdsa"}
     known = ours | for_wire | for_tables | (for_tokens if function == "authorize" else set())
 
