@@ -4,6 +4,8 @@ PORT ?= 8000
 VITE_PORT ?= 5173
 PYTHON ?= python3
 ENV ?= dev
+MINUTES ?= 2
+SEED ?=
 
 .SILENT:
 MAKEFLAGS += --no-print-directory
@@ -14,7 +16,7 @@ NODE_READY := frontend/node_modules/.ready
 APP_BUILT := frontend/dist/index.html
 APP_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
 
-.PHONY: help local dev test lint format types bench bench-app screenshots package cost bootstrap plan deploy destroy smoke test-infra lock clean setup
+.PHONY: help local dev test lint format types bench bench-app soak screenshots package cost bootstrap plan deploy destroy smoke test-infra lock clean setup
 
 help: ## List what make can do
 	awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +58,9 @@ cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS
 
 bench-app: $(PYTHON_READY) $(APP_BUILT) ## Measure what the app loads, how soon it is ready, and how it scrolls
 	npm --prefix frontend run --silent bench
+
+soak: $(PYTHON_READY) ## Many clients under many faults, and whether all promises held (MINUTES=2 SEED=…)
+	$(RUN) -m tests.faults --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 screenshots: $(PYTHON_READY) $(APP_BUILT) ## Picture every screen of the app into frontend/screenshots, and the README's two
 	npm --prefix frontend run --silent screenshots

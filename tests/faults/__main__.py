@@ -1,0 +1,62 @@
+"""`python -m tests.faults --minutes 2 --seed 1`: a storm, and whether all that is promised held.
+
+The exit code is 1 where something was violated; the history is then kept, and `--judge FILE` judges it again.
+
+The seed fixes what every device wants to do and when, and, for each kind of fault, on which of its occasions it
+happens. It does not fix which thread gets to an occasion first: a run with the same seed is alike, not the same.
+"""
+
+import argparse
+import os
+import secrets
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.faults import history, laboratory, report
+
+
+def main() -> int:
+    """The exit code."""
+    arguments = _arguments()
+    if arguments.judge:
+        return report.judge(history.load(arguments.judge))
+    seed = arguments.seed or str(secrets.randbelow(1_000_000))
+    folder = Path(tempfile.mkdtemp(prefix="parley-faults-"))
+    started = time.monotonic()
+
+    shown = sys.stderr  # what the stack prints there from now on goes to the log
+
+    def say(text: str) -> None:
+        print(f"[{time.monotonic() - started:4.0f} s] {text}", file=shown, flush=True)
+
+    print(f"Seed {seed}, {arguments.minutes:g} minutes. Log: {folder / 'stack.log'}", flush=True)
+    plan = laboratory.Plan(
+        seed=seed,
+        seconds=arguments.minutes * 60,
+        log=folder / "stack.log",
+        dynamodb_endpoint=os.environ.get("DYNAMODB_ENDPOINT"),
+        say=say,
+    )
+    run = laboratory.run(plan)
+    file = folder / "history.jsonl"
+    history.save(run.history, file)
+    print(report.of(run))
+    if report.judge(run.history) == 0:
+        return 0
+    print(f"The history is in {file}; judge it again: python -m tests.faults --judge {file}")
+    print(f"Once more: make soak MINUTES={arguments.minutes:g} SEED={seed}")
+    return 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description="Many clients, many faults.")
+    parser.add_argument("--minutes", type=float, default=1.0, help="how long the storm lasts")
+    parser.add_argument("--seed", help="what acts and faults are drawn from; drawn and told unless given")
+    parser.add_argument("--judge", type=Path, metavar="FILE", help="only judge the history of an earlier run")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

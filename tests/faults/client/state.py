@@ -1,0 +1,37 @@
+"""Everything that a client knows, and how each event changes it (useSession.ts). No input or output."""
+
+from tests.faults.client.errors import Frame
+from tests.faults.client.member_lists import MemberLists
+from tests.faults.client.room_list import RoomList
+from tests.faults.client.timelines import Timelines
+
+
+class State:
+    """Rooms, members and messages of one person on one device."""
+
+    def __init__(self, user_id: str) -> None:
+        self.user_id = user_id
+        self.rooms = RoomList(user_id)
+        self.members = MemberLists()
+        self.timelines = Timelines(self.rooms)
+
+    def replace(self, rooms: list[Frame]) -> None:
+        """`welcome`: the whole state."""
+        self.rooms.replace_all(rooms)
+        self.timelines.drop_lost()
+
+    def apply(self, event: Frame) -> None:
+        """Anything else that was told."""
+        self.rooms.apply(event)
+        self.members.apply(event)
+        if event["action"] == "message":
+            self.timelines.add(event)
+        if event["action"] == "pong":
+            self.timelines.drop_lost()
+        if event["action"] == "roomLeft" or (event["action"] == "memberChanged" and event["userId"] == self.user_id):
+            self._forget_if_lost(event["roomId"])
+
+    def _forget_if_lost(self, room_id: str) -> None:
+        if not self.rooms.is_approved(room_id):
+            self.timelines.forget(room_id)
+            self.members.forget(room_id)

@@ -1,0 +1,1 @@
+"""Faults, and the places in the stack where they are put in."""

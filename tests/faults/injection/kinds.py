@@ -1,0 +1,49 @@
+"""Kinds of faults: each with a name, a rate, and a count of how often it happened."""
+
+import random
+import threading
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Fault:
+    """One kind. `rate`: of the occasions on which it could happen. Its draws come from the seed, in their order."""
+
+    name: str
+    rate: float
+    faults: "Faults"
+    rng: random.Random
+    happened: int = 0
+
+    def strikes(self) -> bool:
+        """Whether it happens on this occasion; counted when it does."""
+        with self.faults.lock:
+            if not self.faults.on or self.rng.random() >= self.rate:
+                return False
+            self.happened += 1
+            return True
+
+    def count(self) -> None:
+        """It happened, by another's decision."""
+        with self.faults.lock:
+            self.happened += 1
+
+    def between(self, least: float, most: float) -> float:
+        """A size of it: seconds, usually."""
+        with self.faults.lock:
+            return self.rng.uniform(least, most)
+
+
+@dataclass
+class Faults:
+    """All kinds of one run. While `on` is False none of them happens."""
+
+    seed: str
+    on: bool = False
+    kinds: dict[str, Fault] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def kind(self, name: str, rate: float) -> Fault:
+        """A new kind."""
+        fault = self.kinds[name] = Fault(name, rate, self, random.Random(f"{self.seed}/{name}"))
+        return fault

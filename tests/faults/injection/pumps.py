@@ -1,0 +1,41 @@
+"""Faults of queues and streams: what was done is delivered once more."""
+
+from typing import Any
+
+from local.pumps.queue_pump import QueuePump
+from local.pumps.stream_pump import StreamPump
+from tests.faults.injection.kinds import Faults
+from tests.faults.injection.patches import Patches
+
+
+class PumpFaults:
+    """Patch before the stack starts."""
+
+    def __init__(self, faults: Faults, patches: Patches) -> None:
+        self._patches = patches
+        self._entry_again = faults.kind("queue entry delivered twice", 0.1)
+        self._change_again = faults.kind("stream record delivered twice", 0.1)
+        self.idle_steps = 0
+        """How many times in a row the stream had nothing to show."""
+
+    def install(self) -> None:
+        """Patch the pumps' classes."""
+
+        def deliver(pump: QueuePump, records: list[dict[str, Any]]) -> set[str]:
+            done: set[str] = delivered(pump, records)
+            return set() if done and self._entry_again.strikes() else done
+
+        def invoke(pump: StreamPump, records: list[dict[str, Any]]) -> int | None:
+            self.idle_steps = 0
+            failed_at: int | None = invoked(pump, records)
+            if failed_at is None and self._change_again.strikes():
+                return invoked(pump, records)  # type: ignore[no-any-return]
+            return failed_at
+
+        def step(pump: StreamPump) -> None:
+            stepped(pump)
+            self.idle_steps += 1
+
+        delivered = self._patches.put(QueuePump, "_deliver", deliver)
+        invoked = self._patches.put(StreamPump, "_invoke", invoke)
+        stepped = self._patches.put(StreamPump, "step", step)

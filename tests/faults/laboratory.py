@@ -1,0 +1,169 @@
+"""One run: a stack with faults, a storm of clients, quiet, and the history of it all."""
+
+import asyncio
+import contextlib
+import importlib
+import logging
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+
+from local.settings import Limits, Settings
+from local.stack import LocalStack
+from tests.faults.history import History
+from tests.faults.injection.gateway import GatewayFaults
+from tests.faults.injection.kinds import Faults
+from tests.faults.injection.lambdas import LambdaFaults
+from tests.faults.injection.network import Network
+from tests.faults.injection.patches import Patches
+from tests.faults.injection.pumps import PumpFaults
+from tests.faults.recorder import Recorder
+from tests.faults.settling import Settling
+from tests.faults.stored import Stored
+from tests.faults.storm import Storm
+
+LIFETIME_SECONDS = 45.0
+"""Instead of two hours."""
+
+IDLE_SECONDS = 15.0
+"""Instead of ten minutes."""
+
+VISIBILITY_SECONDS = 10
+_IDLE_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run is told."""
+
+    seed: str
+    seconds: float
+    log: Path
+    dynamodb_endpoint: str | None = None
+    inline_limit: int = 5
+    """Rooms with more connections than that are served through the queue."""
+    say: Callable[[str], None] = lambda _: None
+    """Is told now and then how far it is."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of it."""
+
+    history: History
+    operations: Counter[str]
+    faults: dict[str, int]
+
+
+def run(plan: Plan) -> Run:
+    """Everything, from the start of the stack to its end. Raises NeverQuiet."""
+    return asyncio.run(_Laboratory(plan).run())
+
+
+@dataclass
+class _Laboratory:
+    plan: Plan
+    patches: Patches = field(default_factory=Patches)
+    recorder: Recorder = field(default_factory=Recorder)
+
+    def __post_init__(self) -> None:
+        self.faults = Faults(self.plan.seed)
+        self.lambdas = LambdaFaults(self.faults, self.patches)
+        self.gateway = GatewayFaults(self.faults, self.patches)
+        self.network = Network(self.faults, self.patches, self.gateway)
+        self.pumps = PumpFaults(self.faults, self.patches)
+
+    async def run(self) -> Run:
+        with tempfile.TemporaryDirectory() as state, _logging_to(self.plan.log) as handler:
+            async with self._stack(Path(state)) as stack, aiohttp.ClientSession() as session:
+                # As the functions have imported it, for it knows which request a line belongs to.
+                handler.setFormatter(importlib.import_module("shared.runtime.logs").JsonFormatter())
+                history = await self._history(stack, session)
+        counts = {kind.name: kind.happened for kind in self.faults.kinds.values()}
+        return Run(history, self.recorder.operations, counts)
+
+    @contextlib.asynccontextmanager
+    async def _stack(self, state: Path) -> AsyncIterator[LocalStack]:
+        stack = LocalStack(
+            Settings(
+                state=state,
+                dynamodb_endpoint=self.plan.dynamodb_endpoint,
+                limits=Limits(lifetime_seconds=LIFETIME_SECONDS, idle_seconds=IDLE_SECONDS),
+                threads=32,
+                queue_visibility_seconds=VISIBILITY_SECONDS,
+                inline_limit=self.plan.inline_limit,
+            )
+        )
+        self.lambdas.around_invocations("authorize")
+        self.gateway.install()
+        self.network.install()
+        self.pumps.install()
+        try:
+            await asyncio.to_thread(stack.start)
+            self.lambdas.within()
+            try:
+                yield stack
+            finally:
+                await asyncio.to_thread(stack.stop)
+        finally:
+            self.patches.undo()
+
+    async def _history(self, stack: LocalStack, session: aiohttp.ClientSession) -> History:
+        storm = Storm(self.plan.seed, stack.outputs, self.recorder, session)
+        stored = Stored(stack, stack.outputs["cognito_endpoint"])
+        settling = Settling(storm, lambda: self._unrest(stored))
+        try:
+            await storm.set_up()
+            self.plan.say(f"{len(storm.devices)} devices, {len(storm.acts.rooms)} rooms: the storm begins")
+            weather = asyncio.create_task(self.network.weather())
+            progress = asyncio.create_task(self._progress())
+            self.faults.on = True
+            await storm.rage(self.plan.seconds)
+            self.faults.on = False
+            self.gateway.heal()
+            self.network.calm()
+            for task in (weather, progress):
+                task.cancel()
+            await asyncio.gather(weather, progress, return_exceptions=True)
+            self.plan.say("the storm is over")
+            await settling.settle()
+            await settling.write_down()
+            tables = await asyncio.to_thread(stored.tables, self.network.connections)
+        finally:
+            await asyncio.gather(*(device.client.stop() for device in storm.devices))
+        return History(self.recorder.records, tables)
+
+    def _unrest(self, stored: Stored) -> str:
+        """What is still at work."""
+        if self.lambdas.running:
+            return f"{self.lambdas.running} invocations"
+        if queued := stored.queued():
+            return f"{queued} queue entries"
+        return "" if self.pumps.idle_steps >= _IDLE_STEPS else "the stream"
+
+    async def _progress(self) -> None:
+        while True:
+            await asyncio.sleep(30)
+            happened = sum(kind.happened for kind in self.faults.kinds.values())
+            self.plan.say(f"{self.recorder.operations.total()} operations, {happened} faults")
+
+
+@contextlib.contextmanager
+def _logging_to(file: Path) -> Iterator[logging.Handler]:
+    """What the stack logs and prints goes to a file."""
+    with file.open("w") as out:
+        handler = logging.StreamHandler(out)
+        root = logging.getLogger()
+        root.addHandler(handler)
+        level = root.level
+        root.setLevel(logging.INFO)
+        try:
+            with contextlib.redirect_stderr(out):
+                yield handler
+        finally:
+            root.removeHandler(handler)
+            root.setLevel(level)
