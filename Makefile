@@ -46,8 +46,8 @@ format: $(PYTHON_READY) $(NODE_READY) ## Put all code into its standard form
 types: $(PYTHON_READY) ## Generate the app's wire types from shared/protocol
 	$(RUN) -m local.protocol_types
 
-bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, import times
-	$(RUN) -m tests.bench
+bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, cold starts (DOCS=1: into docs/performance.md)
+	$(RUN) -m tests.bench $(if $(DOCS),--docs)
 
 package: $(PYTHON_READY) ## Build what Terraform deploys: the layer and one zip for each function
 	$(RUN) -m local.package

@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--quick] [--check] [--write] [--emulator]`: prints each table as soon as it is measured."""
+"""`python -m tests.bench [--quick] [--check] [--write] [--docs] [--emulator]`: prints each table as it is measured."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tests.bench import database, far_side, surroundings
 from tests.bench.report import Section
+from tests.support import measured
 
 
 def main() -> int:
@@ -24,7 +25,7 @@ def main() -> int:
         if arguments.write:
             suite.write(base, receiver)
             return 0
-        return _print(suite.sections(base, receiver, quick=arguments.quick))
+        return _print(suite.sections(base, receiver, quick=arguments.quick), into_docs=arguments.docs)
 
 
 def _arguments() -> argparse.Namespace:
@@ -32,11 +33,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="fewer rounds: half a minute, noisier")
     parser.add_argument("--check", action="store_true", help="measure nothing; only check that the sides compare")
     parser.add_argument("--write", action="store_true", help="only renew what `make cost` reckons with")
+    parser.add_argument("--docs", action="store_true", help="write the tables into docs/performance.md as well")
     parser.add_argument("--emulator", action="store_true", help="use the emulator even where DynamoDB Local is there")
     return parser.parse_args()
 
 
-def _print(sections: dict[str, Callable[[], Section]]) -> int:
+def _print(sections: dict[str, Callable[[], Section]], *, into_docs: bool) -> int:
     started = time.monotonic()
     missed: list[str] = []
     for number, (name, measure) in enumerate(sections.items(), 1):
@@ -45,6 +47,8 @@ def _print(sections: dict[str, Callable[[], Section]]) -> int:
         )
         section = measure()
         print(section, flush=True)
+        if into_docs:
+            measured.write(f"bench {name}", str(section))
         missed += [target.name for target in section.targets if target.missed]
     print(
         f"\n{time.monotonic() - started:.0f} s. " + ("Missed: " + "; ".join(missed) if missed else "All targets hold.")

@@ -3,10 +3,11 @@
 import json
 from functools import partial
 
-from tests.bench import with_pynamodb, world
+from tests.bench import world
 from tests.bench.database import Database
 from tests.bench.far_side import FarSide
 from tests.bench.measuring import Contender, median_cpu_us
+from tests.bench.plain import get_messages
 from tests.bench.report import Section, Target, compared
 from tests.bench.sends import Handler, NotTheSame
 from tests.bench.with_boto3 import chat
@@ -25,7 +26,7 @@ def measure(database: Database, far_side: FarSide, rounds: int) -> Section:
     ways: dict[str, Handler] = {
         "Parley's handler": world.handler("get_messages"),
         "boto3 resource": chat(database.endpoint, far_side.connections_url).get_messages,
-        "PynamoDB, plain models": with_pynamodb.get_messages,
+        "PynamoDB, plain models": get_messages.handler,
     }
     answers = [_answer(run, event) for run in ways.values()]
     if any(answer != answers[0] for answer in answers):

@@ -1,14 +1,9 @@
 """CPU per post to `@connections`: Parley's batch against boto3's client in threads, as it is usually written."""
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
-import boto3
-
 from shared.delivery.posting import ConnectionsApi
 from tests.bench.far_side import FarSide
 from tests.bench.measuring import Contender, median_cpu_us
+from tests.bench.posting_with_boto3 import THREADS, boto3_poster
 from tests.bench.report import Section, Target, compared
 from tests.bench.surroundings import REGION
 
@@ -18,23 +13,7 @@ CONNECTIONS = [f"Kq{number:09d}MCIjg=" for number in range(100)]
 BODY = (
     b'{"action":"message","roomId":"r","messageId":"m","userId":"u","username":"alice","message":"' + 200 * b"x" + b'"}'
 )
-THREADS = 10
 AT_MOST = 1 / 6
-
-
-def boto3_poster(url: str) -> Callable[[Iterable[str], bytes], None]:
-    """Posting with boto3's client, which is kept, in a pool of threads, which is kept."""
-    client: Any = boto3.client("apigatewaymanagementapi", endpoint_url=url, region_name=REGION)
-    pool = ThreadPoolExecutor(THREADS)
-
-    def post(connection_ids: Iterable[str], body: bytes) -> None:
-        def one(connection_id: str) -> None:
-            client.post_to_connection(ConnectionId=connection_id, Data=body)
-
-        for _ in pool.map(one, connection_ids):
-            pass
-
-    return post
 
 
 class NotDelivered(AssertionError):

@@ -5,7 +5,7 @@ from functools import partial
 
 from local import tables
 from local.cost import commands
-from tests.bench import calls, history, imports, posts, sends
+from tests.bench import calls, cold, history, imports, posts, sends
 from tests.bench.database import Database
 from tests.bench.far_side import FarSide
 from tests.bench.report import Section
@@ -24,7 +24,9 @@ def sections(database: Database, far_side: FarSide, *, quick: bool) -> dict[str,
         "sends": partial(sends.measure, database, far_side, 50 if quick else 150),
         "history": partial(history.measure, database, far_side, 50 if quick else 100),
         "calls": partial(calls.measure, database, far_side),
-        "cold starts": partial(imports.measure, 1 if quick else 2),
+        "imports": partial(imports.measure, 1 if quick else 2),
+        "cold starts": partial(cold.measure, 2 if quick else 5),
+        "parts of a cold start": partial(cold.measure_parts, 2 if quick else 5),
     }
 
 
@@ -33,6 +35,7 @@ def check(database: Database, far_side: FarSide) -> None:
     tables.ensure(database.endpoint)
     sends.check_same(database, far_side)
     history.measure(database, far_side, rounds=1)
+    cold.check_same()
     rows = calls.covering(database, far_side)
     if database.counts_units:
         calls.check_the_bill(rows)

@@ -29,4 +29,9 @@ def prepare(dynamodb_endpoint: str, connections_url: str, queue_url: str) -> Non
         PARLEY_CONNECTIONS_URL=connections_url,
         PARLEY_QUEUE_URL_FAN_OUT=queue_url,
     )
+    take_log_lines()
+
+
+def take_log_lines() -> None:
+    """Give this process the handler that Lambda's runtime installs."""
     logging.getLogger().addHandler(logging.StreamHandler(_Nowhere()))

@@ -15,7 +15,7 @@ from typing import Any
 import boto3
 from boto3.dynamodb.conditions import Key
 
-from tests.bench.posts import boto3_poster
+from tests.bench.posting_with_boto3 import boto3_poster
 from tests.bench.surroundings import REGION, TABLE_PREFIX
 
 log = logging.getLogger(__name__)

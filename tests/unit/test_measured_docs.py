@@ -1,0 +1,27 @@
+"""Where measured tables go in the documentation."""
+
+import pytest
+
+from tests.support.measured import PERFORMANCE, MarksMissing, renewed
+
+PAGE = "Before\n<!-- measured: a -->\nold\n<!-- end -->\nbetween\n<!-- measured: b -->\n<!-- end -->\nafter\n"
+
+
+def test_a_table_replaces_the_one_at_its_place_and_nothing_else() -> None:
+    assert renewed(PAGE, "a", "new\\1 table\n", "Today.") == PAGE.replace("old", "Today.\n\n```\nnew\\1 table\n```")
+
+
+def test_a_table_comes_into_an_empty_place() -> None:
+    assert "<!-- measured: b -->\nToday.\n\n```\nt\n```\n<!-- end -->\nafter" in renewed(PAGE, "b", "t", "Today.")
+
+
+def test_a_place_that_is_not_there_is_named() -> None:
+    with pytest.raises(MarksMissing, match="c"):
+        renewed(PAGE, "c", "t", "Today.")
+
+
+def test_the_page_has_a_place_for_every_table_of_the_bench() -> None:
+    text = PERFORMANCE.read_text(encoding="utf-8")
+
+    for name in ("posts", "sends", "history", "calls", "imports", "cold starts", "parts of a cold start"):
+        assert renewed(text, f"bench {name}", "table", "Today.") != text
