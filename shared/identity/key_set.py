@@ -1,12 +1,11 @@
 """The user pool's public keys, cached, and fetched again at a limited rate when a token names an unknown one."""
 
 import http.client
+import json
 import logging
 import time
 from collections.abc import Callable
 from typing import Any
-
-from pydantic_core import from_json
 
 from shared.aws.http import HTTP_ERRORS, Endpoint
 
@@ -41,7 +40,7 @@ def fetch(url: str) -> list[Jwk]:
         body = answer.read(MAX_BYTES)
     finally:
         connection.close()
-    keys = from_json(body).get("keys")
+    keys = json.loads(body).get("keys")
     if not isinstance(keys, list):
         raise ValueError("has no list of keys")  # noqa: TRY004
     return [key for key in keys if isinstance(key, dict)]

@@ -95,7 +95,7 @@ def test_the_packages_of_a_handler_are_the_ones_we_know(function: str) -> None:
     for_wire = {"pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
     for_tables = {"pynamodb", "botocore"}
     for_tokens = {"jose", "cryptography", "_cffi_backend", "pyasn1", "rsa", "ecdsa"}
-    known = ours | for_wire | for_tables | (for_tokens if function == "authorize" else set())
+    known = ours | (for_tokens | {"botocore"} if function == "authorize" else for_wire | for_tables)
 
     foreign = {
         package
