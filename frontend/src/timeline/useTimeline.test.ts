@@ -197,6 +197,45 @@ describe('earlier messages', () => {
   })
 })
 
+it('a late push of an old message leaves no hole between it and the window', async () => {
+  stored = messages(1, 120)
+  server.drop()
+  await settle(1_000)
+  await open()
+  server.push(pushed(aMessage(9)))
+  void useTimeline().loadEarlier('room')
+  await settle()
+  void useTimeline().loadEarlier('room')
+  await settle()
+
+  expect(seqs()).toEqual(range(1, 120))
+})
+
+it('a room that is lost and regained while it is read on begins anew', async () => {
+  await open()
+  store(11, { lost: true })
+  server.answers.getMessages = () => undefined
+  store(12)
+  await settle()
+  server.answers = {
+    ...server.answers,
+    getMessages: read,
+    getRooms: () => ({
+      action: 'rooms',
+      rooms: [aRoom({ version: 3, lastSeq: 12 })],
+      hasMore: false,
+    }),
+  }
+  server.push(memberChanged({ status: 'left', version: 2 }))
+  server.push(memberChanged({ status: 'approved', version: 3 }))
+  await settle(1_000)
+  const { requestId, ...command } = server.received('getMessages').at(-1) as GetMessages
+  server.latest.deliver({ ...read(command), requestId })
+  await settle()
+
+  expect(seqs()).toEqual(range(1, 12))
+})
+
 it('nothing of a room is kept after one has lost it', async () => {
   await open()
   server.push(memberChanged({ status: 'banned' }))

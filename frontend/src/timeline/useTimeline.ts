@@ -60,10 +60,9 @@ export const useTimeline = defineStore('timeline', () => {
     const page = await socket.ask({ action: 'getMessages', roomId, after, limit })
     if (rooms.get(roomId)?.status !== 'approved') return
     const now = of(roomId)
-    windows.set(
-      roomId,
-      now && after !== undefined ? withFollowing(now, page, head) : latest(page, head),
-    )
+    if (after === undefined) windows.set(roomId, latest(page, head))
+    else if (now) windows.set(roomId, withFollowing(now, page, head))
+    // Else the room was lost and regained meanwhile: the page follows a window that is no more.
   }
 
   /** Reads the page before the window. */

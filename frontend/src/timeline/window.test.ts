@@ -44,6 +44,12 @@ describe('what is pushed', () => {
     expect(window).toMatchObject({ end: 1, cursor: sortKey(1) })
   })
 
+  it('long after it was sent waits for its page, where the window begins later', () => {
+    const window = withPushed(latest(page(51, 60, true), 60), aMessage(9))
+
+    expect(seqs(window)).toEqual(seqs(latest(page(51, 60), 60)))
+  })
+
   it('replaces an older state of the same message, never a newer one', () => {
     const edited = aMessage(2, { message: 'Edited', editedAt: 9 })
     const window = withPushed(latest(page(1, 3), 3), edited)

@@ -28,8 +28,13 @@ export function latest(page: Page, head: number): Window {
   }
 }
 
-/** Takes in what was pushed: it belongs to the complete part only if nothing is missing before it. */
+/**
+ * Takes in what was pushed: it belongs to the complete part only if nothing is missing before it. What is older than
+ * the window (a push that waited long in a queue) comes with its page: put in now, it would hide what lies between.
+ */
 export function withPushed(window: Window, message: StoredMessage): Window {
+  const first = window.messages[0]
+  if (window.hasEarlier && first && message.seq < first.seq) return window
   return absorb({ ...window, messages: insert(window.messages, [message]) })
 }
 

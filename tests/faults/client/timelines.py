@@ -86,10 +86,11 @@ class Timelines:
         if command.get("before") is not None:
             if window is not None and window.messages and window.messages[0]["sortKey"] == command["before"]:
                 self.windows[room_id] = with_earlier(window, page)
-        elif window is not None and command["after"] is not None:
-            self.windows[room_id] = with_following(window, page, reading.head)
-        else:
+        elif command["after"] is None:
             self.windows[room_id] = latest(page, reading.head)
+        elif window is not None:
+            self.windows[room_id] = with_following(window, page, reading.head)
+        # Else the room was lost and regained meanwhile: the page follows a window that is no more.
 
     def _head(self, room_id: str) -> int:
         room, window = self._rooms.get(room_id), self.windows.get(room_id)

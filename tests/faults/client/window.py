@@ -30,7 +30,12 @@ def latest(page: Frame, head: int) -> Window:
 
 
 def with_pushed(window: Window, message: Frame) -> Window:
-    """What was pushed belongs to the complete part only if nothing is missing before it."""
+    """What was pushed belongs to the complete part only if nothing is missing before it.
+
+    What is older than the window comes with its page: put in now, it would hide what lies between.
+    """
+    if window.has_earlier and window.messages and message["seq"] < window.messages[0]["seq"]:
+        return window
     return _absorb(replace(window, messages=_insert(window.messages, [message])))
 
 
