@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shared.chat.outcome import Outcome
 from shared.chat.pages import fill
-from shared.errors import BadRequest, room_not_found
+from shared.errors import BadRequest, Forbidden, room_not_found
 from shared.identity.callers import Caller
 from shared.models import reads
 from shared.models.base import Raw
@@ -17,14 +17,17 @@ MEMBERS_PER_PAGE = 500
 
 
 def get_members(caller: Caller, command: GetMembers) -> Outcome:
-    """A page of members, and for admins of those who ask to join. Raises NotFound where the caller is not a member."""
+    """A page of members, and for admins of those who ask to join; or, for admins, of those who are banned.
+
+    Raises NotFound where the caller is not a member, Forbidden where one who is no admin asks for the banned.
+    """
     room_key = Room.key(command.room_id)
     own_key = Membership.key(caller.user_id, command.room_id)
     found = reads.read(room_key, own_key)
     room, own = found[room_key], found[own_key]
     if room is None or own is None or not own.is_approved:
         raise room_not_found()
-    statuses = ["approved", "pending"] if caller.user_id in room.admin_user_ids else ["approved"]
+    statuses = _statuses(command, is_admin=caller.user_id in room.admin_user_ids)
     page, has_more = fill(_participants(room, statuses, command.after), MEMBERS_PER_PAGE, Participant.encode)
     return Outcome(
         RoomMembers(
@@ -35,6 +38,14 @@ def get_members(caller: Caller, command: GetMembers) -> Outcome:
             next=f"{page[-1].status}#{page[-1].user_id}" if has_more else None,
         )
     )
+
+
+def _statuses(command: GetMembers, *, is_admin: bool) -> list[str]:
+    if command.status is None:
+        return ["approved", "pending"] if is_admin else ["approved"]
+    if not is_admin:
+        raise Forbidden("status: only admins see who is banned")
+    return [command.status]
 
 
 def _participants(room: Room, statuses: list[str], after: str | None) -> Iterator[Participant]:

@@ -74,10 +74,11 @@ class GetRooms(Command):
 
 
 class GetMembers(Command):
-    """A room's members, a page at a time; admins see pending requests as well."""
+    """A room's members, a page at a time; admins see pending requests as well. `banned`: who is banned, for admins."""
 
     action: Literal["getMembers"]
     room_id: Identifier
+    status: Literal["banned"] | None = None
     after: Annotated[str, Field(min_length=1, max_length=4 * limits.MAX_ID_CHARACTERS)] | None = None
 
 

@@ -122,7 +122,7 @@ class RoomLeft(Event):
 
 
 class RoomMembers(Event):
-    """A page of a room's members: approved first, then, for admins, pending."""
+    """A page of a room's members: approved first, then, for admins, pending. Or of the banned, where asked for."""
 
     action: Literal["roomMembers"] = "roomMembers"
     room_id: str

@@ -7,11 +7,11 @@ from tests.support import tables
 from tests.support.world import Device, Frame, World
 
 
-def _all_members(device: Device, room: str) -> list[Frame]:
-    page = device.call("getMembers", roomId=room)
+def _all_members(device: Device, room: str, **wish: str) -> list[Frame]:
+    page = device.call("getMembers", roomId=room, **wish)
     found = list(page["participants"])
     while page["hasMore"]:
-        page = device.call("getMembers", roomId=room, after=page["next"])
+        page = device.call("getMembers", roomId=room, after=page["next"], **wish)
         assert page["action"] == "roomMembers", page
         found += page["participants"]
     assert "next" not in page
@@ -46,6 +46,29 @@ def test_3000_members_are_listed_completely_a_page_at_a_time(world: World) -> No
     assert for_admin[:3000] == for_member
     assert {each["userId"] for each in for_admin[3000:]} == pending
     assert {each["status"] for each in for_admin[3000:]} == {"pending"}
+
+
+def test_admins_see_who_is_banned_a_page_at_a_time_and_nobody_else_does(world: World) -> None:
+    # given
+    alice, bob, eve = world.person("alice"), world.person("bob"), world.person("eve")
+    laptop, phone, outside = alice.connects(), bob.connects(), eve.connects()
+    room = world.room(alice, bob)
+    banned = _crowd(room, 730, "banned")
+    _crowd(room, 5, "rejected")
+
+    # when
+    listed = _all_members(laptop, room, status="banned")
+
+    # then
+    assert {each["userId"] for each in listed} == banned
+    assert len(listed) == len(banned)
+    assert {(each["status"], each["isAdmin"]) for each in listed} == {("banned", False)}
+    assert phone.call("getMembers", roomId=room, status="banned")["code"] == "forbidden"
+    assert outside.call("getMembers", roomId=room, status="banned")["code"] == "notFound"
+
+    # and no other standing can be asked for
+    assert laptop.call("getMembers", roomId=room, status="left")["code"] == "badRequest"
+    assert laptop.call("getMembers", roomId=room, status="banned", after="approved#x")["code"] == "badRequest"
 
 
 def test_a_cursor_that_is_none_is_refused(world: World) -> None:

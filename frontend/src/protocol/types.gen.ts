@@ -88,11 +88,12 @@ export interface GetRooms {
   after?: string
 }
 
-/** A room's members, a page at a time; admins see pending requests as well. */
+/** A room's members, a page at a time; admins see pending requests as well. `banned`: who is banned, for admins. */
 export interface GetMembers {
   requestId?: string
   action: 'getMembers'
   roomId: string
+  status?: 'banned'
   after?: string
 }
 
@@ -219,7 +220,7 @@ export interface Participant {
   isAdmin: boolean
 }
 
-/** A page of a room's members: approved first, then, for admins, pending. */
+/** A page of a room's members: approved first, then, for admins, pending. Or of the banned, where asked for. */
 export interface RoomMembers {
   requestId?: string
   action: 'roomMembers'
