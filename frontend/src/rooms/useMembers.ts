@@ -26,11 +26,14 @@ export const useMembers = defineStore('members', () => {
     }
   }
 
-  async function readAll(roomId: string): Promise<Participant[]> {
+  /** Who is banned, as it is now; admins may ask. */
+  const readBanned = (roomId: string): Promise<Participant[]> => readAll(roomId, 'banned')
+
+  async function readAll(roomId: string, status?: 'banned'): Promise<Participant[]> {
     const participants: Participant[] = []
     let after: string | undefined
     do {
-      const page = await socket.ask({ action: 'getMembers', roomId, after })
+      const page = await socket.ask({ action: 'getMembers', roomId, status, after })
       participants.push(...page.participants)
       after = page.hasMore ? page.next : undefined
     } while (after !== undefined)
@@ -68,7 +71,7 @@ export const useMembers = defineStore('members', () => {
     lists.value = new Map()
   }
 
-  return { of, load, apply, refresh, forget, reset }
+  return { of, load, readBanned, apply, refresh, forget, reset }
 })
 
 function pick({ userId, username }: { userId: string; username: string }) {

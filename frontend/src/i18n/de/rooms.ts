@@ -83,6 +83,11 @@ export default {
     banned: '{name} ist ausgeschlossen.',
     undo: 'Wieder zulassen',
   },
+  banned: {
+    title: 'Ausgeschlossene',
+    none: 'Niemand ist aus diesem Raum ausgeschlossen.',
+    liftName: '{name} wieder zulassen',
+  },
   problems: {
     onlyAdmin: 'Nur du verwaltest diesen Raum. Übertrage das zuerst jemand anderem.',
     tooManyAdmins: 'Einen Raum verwalten höchstens {n} Personen.',

@@ -81,6 +81,11 @@ export default {
     banned: '{name} is banned.',
     undo: 'Lift the ban',
   },
+  banned: {
+    title: 'Banned people',
+    none: 'Nobody is banned from this room.',
+    liftName: 'Lift the ban on {name}',
+  },
   problems: {
     onlyAdmin: 'You are the only admin. Make somebody else an admin first.',
     tooManyAdmins: 'A room has at most {n} admins.',
