@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { expect, test } from './app'
 import { everyScreen, LOOKS } from './everyScreen'
 
@@ -22,8 +23,30 @@ for (const [name, look] of Object.entries(LOOKS)) {
           .map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
       )
       expect.soft(found, screen).toEqual([])
+      expect.soft(await tooSmall(page), `${screen} has targets that are too small`).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect.soft(overflow, `${screen} is wider than the window`).toBeLessThanOrEqual(0)
     })
   })
+}
+
+/** What is pressed and has less than 24 px either way (WCAG 2.2, 2.5.8); links within a sentence may, and what hides. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page
+    .locator(
+      'button, a[href], input, textarea, [role="menuitem"], [role="option"], [role="switch"]',
+    )
+    .evaluateAll((targets) =>
+      targets
+        .map((target) => ({
+          target,
+          box: (target.closest('label') ?? target).getBoundingClientRect(),
+        }))
+        .filter(({ target, box }) => {
+          const isShown = target.checkVisibility({ visibilityProperty: true }) && box.width > 2
+          const isInText = getComputedStyle(target).display === 'inline'
+          return isShown && !isInText && Math.min(box.width, box.height) < 24
+        })
+        .map(({ target, box }) => `${target.outerHTML.slice(0, 80)} ${box.width}x${box.height}`),
+    )
 }

@@ -12,6 +12,8 @@ export const PHONE = { width: 360, height: 740 }
 export interface Look {
   viewport?: typeof DESKTOP
   colorScheme?: 'light' | 'dark'
+  /** Fingers, and no mouse. */
+  touch?: boolean
 }
 
 /** One person at one browser, in the words of the app. */
@@ -121,10 +123,6 @@ export class Person {
   roomLink(name: string): Locator {
     return this.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name })
   }
-
-  async screenshot(name: string): Promise<void> {
-    await this.page.screenshot({ path: `test-results/screens/${name}.png` })
-  }
 }
 
 export type SignIn = (name: 'alice' | 'bob' | 'carol', look?: Look) => Promise<Person>
@@ -142,8 +140,9 @@ export const test = base.extend<Fixtures>({
   },
   visit: async ({ browser, baseURL }, use) => {
     const contexts: BrowserContext[] = []
-    await use(async ({ viewport = DESKTOP, colorScheme = 'light' } = {}) => {
-      const context = await browser.newContext({ baseURL, viewport, colorScheme })
+    await use(async ({ viewport = DESKTOP, colorScheme = 'light', touch = false } = {}) => {
+      const device = { viewport, colorScheme, hasTouch: touch, isMobile: touch }
+      const context = await browser.newContext({ baseURL, ...device })
       contexts.push(context)
       return context.newPage()
     })

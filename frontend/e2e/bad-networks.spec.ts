@@ -14,7 +14,6 @@ test('offline and back: nothing is missed, and what was written goes out once, i
   await expect(bob.connection).toContainText('Offline')
   await bob.send('From the tunnel', 'Still in the tunnel')
   await expect(bob.message('From the tunnel')).toContainText('sending…')
-  await bob.screenshot('desktop-offline-light')
   await alice.send('Are you there?', 'Hello?')
   await alice.sees('Hello?')
 

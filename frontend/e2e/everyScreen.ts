@@ -5,8 +5,8 @@ import { newcomer, PASSWORD, signInAs } from './newcomer'
 export const LOOKS = {
   'desktop-light': { viewport: DESKTOP, colorScheme: 'light' },
   'desktop-dark': { viewport: DESKTOP, colorScheme: 'dark' },
-  'phone-light': { viewport: PHONE, colorScheme: 'light' },
-  'phone-dark': { viewport: PHONE, colorScheme: 'dark' },
+  'phone-light': { viewport: PHONE, colorScheme: 'light', touch: true },
+  'phone-dark': { viewport: PHONE, colorScheme: 'dark', touch: true },
 } as const satisfies Record<string, Look>
 
 type OnScreen = (person: Person, screen: string) => Promise<void>
@@ -102,6 +102,9 @@ async function rooms(alice: Person, bob: Person, onScreen: OnScreen): Promise<vo
   await expect(alice.page.getByRole('alertdialog')).toBeVisible()
   await onScreen(alice, 'ban')
   await alice.page.getByRole('button', { name: 'Cancel' }).click()
+  await alice.page.getByText('Banned people').click()
+  await expect(alice.page.getByText('Nobody is banned')).toBeVisible()
+  await onScreen(alice, 'banned')
 
   await alice.page.goto(`/rooms/${roomId}`)
   await bob.send(...MESSAGES)
