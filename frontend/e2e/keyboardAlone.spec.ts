@@ -1,0 +1,97 @@
+import type { Locator, Page } from '@playwright/test'
+import type { Person } from './app'
+import { expect, roomName, test } from './app'
+import { isIn, newcomer, PASSWORD } from './newcomer'
+import { totp } from './totp'
+
+/** Goes there with Tab, as one does without a mouse, and sees that it is reached. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let presses = 0; presses < 60; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not lead to ${target}`)
+}
+
+async function press(page: Page, key: string, target: Locator): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press(key)
+}
+
+test('signing in, two-step sign-in, settings and signing out', async ({ visit }) => {
+  const page = await visit()
+  const { name } = await newcomer(page)
+  const keys = page.keyboard
+  await press(page, 'Enter', page.getByRole('link', { name: 'Settings' }))
+  await tabTo(page, page.getByRole('radio', { name: 'As the system' }))
+  await keys.press('ArrowDown')
+  await keys.press('ArrowDown')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+
+  await press(page, 'Enter', page.getByRole('button', { name: 'Set up' }))
+  const secret = await page.locator('code').innerText()
+  await tabTo(page, page.getByLabel('The six digits'))
+  await keys.type(totp(secret))
+  await keys.press('Enter')
+  await expect(page.getByRole('button', { name: 'Turn off' })).toBeVisible()
+  await press(page, 'Enter', page.getByRole('button', { name: 'Sign out', exact: true }).last())
+
+  await tabTo(page, page.getByLabel('Username or email'))
+  await keys.type(name)
+  await tabTo(page, page.getByLabel('Password', { exact: true }))
+  await keys.type(PASSWORD)
+  await keys.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Two-step sign-in' })).toBeVisible()
+  await tabTo(page, page.getByLabel('Code'))
+  await keys.type(totp(secret))
+  await keys.press('Enter')
+  await isIn(page)
+})
+
+test('an invitation, the requests, the history, and leaving', async ({ signIn }) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const carol = await signIn('carol')
+  const name = roomName('Keys only')
+  const roomId = await alice.createRoom(name)
+  for (const { page } of [bob, carol]) {
+    await page.goto(`/join/${roomId}`)
+    await press(page, 'Enter', page.getByRole('button', { name: 'Ask to join' }))
+    await expect(page.getByText('Your request is waiting')).toBeVisible()
+  }
+  const { page } = alice
+  await press(page, 'Enter', page.getByRole('link', { name: /^Members/ }))
+  await press(page, 'Enter', page.getByRole('button', { name: 'Approve bob' }))
+  await expect(bob.page).toHaveURL(`/rooms/${roomId}`)
+  await press(page, 'Enter', page.getByRole('button', { name: 'Decline carol' }))
+  await expect(carol.page.getByText('Your request was declined').first()).toBeVisible()
+
+  await writeAndReadBack(bob)
+
+  await press(bob.page, 'Enter', bob.page.getByRole('link', { name: /^Members/ }))
+  await press(bob.page, 'Enter', bob.page.getByRole('button', { name: 'Leave room' }))
+  const sure = bob.page.getByRole('alertdialog').getByRole('button', { name: 'Leave' })
+  await press(bob.page, 'Enter', sure)
+  await expect(bob.page).toHaveURL('/')
+  await expect(bob.roomLink(name)).toHaveCount(0)
+})
+
+/** Two screens of messages; up to the first of them, and by Escape down again. */
+async function writeAndReadBack(person: Person): Promise<void> {
+  const { page, history } = person
+  const composer = page.getByRole('textbox', { name: /^Message to/ })
+  await tabTo(page, composer)
+  for (let line = 1; line <= 40; line++) {
+    await page.keyboard.type(`Line ${line}`)
+    await page.keyboard.press('Enter')
+  }
+  await person.sees('Line 40')
+  await page.keyboard.press('Shift+Tab')
+  await expect(history).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(person.message('Line 1')).toBeInViewport()
+  await expect(person.message('Line 40')).not.toBeInViewport()
+  await press(page, 'Enter', page.getByRole('button', { name: 'Jump to the latest' }))
+  await expect(person.message('Line 40')).toBeInViewport()
+}
