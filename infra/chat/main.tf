@@ -107,16 +107,17 @@ module "site" {
   # What the app calls, and no more; the HTTP API is for other systems.
   connects_to = concat(
     [module.websocket_api.origin, local.cognito_url],
-    var.hosted_domain == null ? [] : ["https://${var.hosted_domain}.auth.${local.region}.amazoncognito.com"],
+    local.hosted_ui == null ? [] : ["https://${local.hosted_ui}"],
   )
 
-  config = {
+  config = { for name, value in {
     websocketUrl     = module.websocket_api.url
     region           = local.region
     userPoolId       = module.identity.user_pool_id
     userPoolClientId = module.identity.user_pool_client_id
     cognitoEndpoint  = "${local.cognito_url}/"
-  }
+    hostedUiDomain   = local.hosted_ui
+  } : name => value if value != null }
 }
 
 module "observability" {
@@ -139,4 +140,5 @@ locals {
   # `id` is the region's name in every version of the provider.
   region      = data.aws_region.this.id
   cognito_url = "https://cognito-idp.${local.region}.amazonaws.com"
+  hosted_ui   = var.hosted_domain == null ? null : "${var.hosted_domain}.auth.${local.region}.amazoncognito.com"
 }

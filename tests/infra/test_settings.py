@@ -84,3 +84,11 @@ def test_no_file_names_this_machine_or_a_registry() -> None:
     for file in INFRA.rglob("*"):
         if file.is_file() and ".terraform" not in str(file):
             assert not re.search(r"/(opt|root|home|work)/|registry\.|localhost:4566", file.read_text()), file
+
+
+def test_the_app_is_told_all_that_it_reads() -> None:
+    config = (settings.ROOT / "frontend" / "src" / "config" / "config.ts").read_text()
+    read = set(re.findall(r"^  (\w+)\??: ", config.partition("interface Config {")[2].partition("}")[0], re.M))
+    written = re.findall(r"^    (\w+) += ", (INFRA / "chat" / "main.tf").read_text().partition("config = {")[2], re.M)
+
+    assert read - {"mockUsers"} == set(written)  # ready-made people are for local stacks only
