@@ -32,7 +32,7 @@ dev: $(PYTHON_READY) $(NODE_READY) ## The same with Vite: changes of the app and
 	PARLEY_SITE_URL=http://127.0.0.1:$(PORT) npm --prefix frontend run --silent dev -- \
 		--host localhost --port $(VITE_PORT) --strictPort --logLevel warn
 
-test: $(PYTHON_READY) $(NODE_READY) ## Every check but the apply to an emulated account (make test-infra)
+test: $(PYTHON_READY) $(NODE_READY) ## Every check of code and app, in a real browser too; CI adds make test-infra
 	$(RUN) -m tests.run
 
 lint: $(PYTHON_READY) $(NODE_READY) ## Style, types and function files, without running tests

@@ -15,6 +15,7 @@ from tests.infra.terraform import ROOT, Workspace
 
 INFRA = ROOT / "infra"
 _CHECKOV_LOCK = Path(__file__).parent / "checkov.lock"
+_TFLINT_VERSION = "0.64.0"
 
 
 def formatted() -> None:
@@ -45,10 +46,21 @@ def _validated(root: Path) -> set[str]:
 
 
 def linted() -> None:
-    """tflint's rules, where it is installed: it can't be had from a package registry."""
-    if not shutil.which("tflint"):
-        raise Skipped("tflint is not installed (https://github.com/terraform-linters/tflint)")
-    _run("tflint", "--chdir", str(INFRA), "--recursive")
+    """tflint's own rules: what is declared and not used, deprecated forms, types and versions that are missing."""
+    _run(str(_tflint()), "--chdir", str(INFRA), "--recursive")
+
+
+def _tflint() -> Path:
+    """The tflint of this machine, or one that Go builds, once; no package registry has it."""
+    if installed := shutil.which("tflint"):
+        return Path(installed)
+    place = ROOT / ".cache" / f"tflint-{_TFLINT_VERSION}"
+    if not (place / "tflint").exists():
+        if not shutil.which("go"):
+            raise Skipped("install tflint (https://github.com/terraform-linters/tflint), or Go, which can build it")
+        source = f"github.com/terraform-linters/tflint@v{_TFLINT_VERSION}"
+        _run("env", f"GOBIN={place}", "go", "install", source)
+    return place / "tflint"
 
 
 def secure(plan: Path) -> str:
