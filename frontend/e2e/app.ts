@@ -78,9 +78,18 @@ export class Person {
     return this.page.getByRole('region', { name: 'Messages' })
   }
 
+  /** Scrolls up until the first message of the room has been loaded. */
+  async scrollToBeginning(): Promise<void> {
+    const beginning = this.page.getByText('This is where the room begins.')
+    await expect(async () => {
+      await this.history.evaluate((element) => element.scrollTo({ top: 0 }))
+      await expect(beginning).toBeInViewport({ timeout: 300 })
+    }).toPass()
+  }
+
   /** The texts of the whole conversation, read from its beginning to its end: only what is in view is in the page. */
   async readAll(): Promise<string[]> {
-    await this.history.evaluate((element) => element.scrollTo({ top: 0 }))
+    await this.scrollToBeginning()
     const rows = new Map<number, string>()
     for (let atEnd = false; !atEnd;) {
       await this.page.waitForTimeout(100)
@@ -159,7 +168,7 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-export { expect }
+export { expect, type Page }
 
 let rooms = 0
 /** A name that no other test uses. */
