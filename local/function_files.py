@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 LAMBDAS = Path(__file__).resolve().parent.parent / "lambdas"
 
-TableName = Literal["connections", "subscriptions", "rooms", "memberships", "messages", "receipts"]
+TableName = Literal["connections", "subscriptions", "rooms", "memberships", "messages", "receipts", "allowances"]
 TableAction = Literal[
     "GetItem",
     "BatchGetItem",

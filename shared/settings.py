@@ -115,6 +115,17 @@ class ChatSettings(_Group):
     retention_days = Variable("PARLEY_RETENTION_DAYS", "days a message is kept; 0 keeps it", _number(0, 3650), 0)
 
 
+class LimitSettings(_Group):
+    """How much one person may do, on all their devices together."""
+
+    sends = Variable(
+        "PARLEY_LIMIT_SENDS",
+        "messages, and changes of rooms and memberships, that one person may make in 10 s",
+        _number(1, 1_000_000),
+        30,
+    )
+
+
 class DeliverySettings(_Group):
     """How events reach connections."""
 

@@ -58,6 +58,7 @@ module "functions" {
   log_retention_days      = var.log_retention_days
   log_level               = var.log_level
   message_retention_days  = var.message_retention_days
+  limits                  = var.limits
   tracing                 = var.tracing
   snap_start              = var.snap_start
   reserved_concurrency    = var.reserved_concurrency

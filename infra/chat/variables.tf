@@ -188,6 +188,13 @@ variable "message_retention_days" {
   nullable    = false
 }
 
+variable "limits" {
+  description = "How much one person may do, where it shall not be the default: sends (30), messages and changes of rooms in 10 s."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+}
+
 variable "tracing" {
   description = "Trace invocations with X-Ray. Costs $5 per million traces."
   type        = bool

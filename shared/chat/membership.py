@@ -6,7 +6,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from shared import clock
-from shared.chat import current_room, listening
+from shared.chat import allowances, current_room, listening
 from shared.chat.outcome import Outcome
 from shared.chat.retrying import until_undisturbed
 from shared.chat.standing import Act, RoomRules, Standing, after
@@ -27,7 +27,8 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
 
     Raises NotFound, Forbidden, Conflict. Repeating a request or an answer gives the first one again.
     """
-    # Before anything else, for a client that says no hello: it will want to hear what follows.
+    allowances.spend_send(caller).require()
+    # Before anything else is read, for a client that says no hello: it will want to hear what follows.
     listening.read(caller, command.room_id)
     if command.sub_action == "request":
         return _request(caller, command.room_id)
@@ -44,6 +45,7 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
 
 def leave(caller: Caller, command: LeaveRoom) -> Outcome:
     """End the caller's membership. Raises NotFound, or Conflict for the only admin."""
+    allowances.spend_send(caller).require()
     changed = _change(caller, command.room_id, caller.user_id, "leave")
     to_self = Publication(user_topic(caller.user_id), changed.event)
     return Outcome(RoomLeft(room_id=command.room_id), (_to_room(caller, changed), to_self))
@@ -51,6 +53,7 @@ def leave(caller: Caller, command: LeaveRoom) -> Outcome:
 
 def update(caller: Caller, command: UpdateMember) -> Outcome:
     """Promote, demote, remove, ban or unban, as an admin. Raises NotFound, Forbidden, Conflict."""
+    allowances.spend_send(caller).require()
     changed = _change(caller, command.room_id, command.target_user_id, command.change)
     to_target = Publication(user_topic(command.target_user_id), changed.event)
     return Outcome(changed.event, (_to_room(caller, changed), to_target))

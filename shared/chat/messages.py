@@ -1,7 +1,8 @@
 """Sending: stored exactly once, in one order without holes, and only then told to anybody."""
 
 from shared import clock, ids
-from shared.chat import current_room, listening
+from shared.chat import allowances, current_room, listening
+from shared.chat.allowances import Spent
 from shared.chat.outcome import Outcome
 from shared.chat.retrying import until_undisturbed
 from shared.delivery.publication import Publication
@@ -25,13 +26,17 @@ def send(caller: Caller, command: SendMessage) -> Outcome:
     """Store a message and publish it to its room.
 
     The same clientMessageId of the same user in the same room is stored once; every later send of it gets the first
-    answer, and publishes the message as it is now. Raises NotFound, RateLimited, BadRequest without a room.
+    answer, and publishes the message as it is now, even when the allowance is used up (until that is a flood). Raises
+    NotFound, RateLimited, BadRequest without a room.
     """
+    spent = allowances.spend_send(caller)
+    if command.client_message_id is None:
+        spent.require()
     room_id = command.room_id or current_room.of(caller)
-    return until_undisturbed(lambda: _send_once(caller, command, room_id))
+    return until_undisturbed(lambda: _send_once(caller, command, room_id, spent))
 
 
-def _send_once(caller: Caller, command: SendMessage, room_id: str) -> Outcome:
+def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Spent) -> Outcome:
     room_key = Room.key(room_id)
     membership_key = Membership.key(caller.user_id, room_id)
     receipt_key = (
@@ -44,6 +49,7 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str) -> Outcome:
     receipt = found[receipt_key] if receipt_key else None
     if receipt is not None:
         return _answer_again(caller, command, receipt)
+    spent.require()
     message = _compose(caller, command, room)
     stored = message.stored()
     answer = MessageSent(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from shared import clock, ids, settings
-from shared.chat import current_room, listening
+from shared.chat import allowances, current_room, listening
 from shared.chat.outcome import Outcome
 from shared.chat.pages import fill
 from shared.chat.retrying import until_undisturbed
@@ -23,6 +23,7 @@ ROOMS_PER_PAGE = 100
 
 def create(caller: Caller, command: CreateRoom) -> Outcome:
     """Make a room with the caller as admin. The same clientRoomId gives the same room again, for a week."""
+    allowances.spend_send(caller).require()
     listening.to_self_once(caller)
     room = until_undisturbed(lambda: _create_once(caller, command))
     listening.reconcile(caller.user_id, room.room_id)

@@ -65,6 +65,22 @@ def remove(key: Key[Any]) -> Operation:
     return Operation("Delete", {"TableName": key.model.Meta.table_name, "Key": key.raw()})
 
 
+def add_up(key: Key[Any], attribute: str, amount: int, *, ttl: int) -> int:
+    """Add to a number, which is 0 where there is no item yet, and say the sum. Repeated when its answer was lost."""
+    answer = connection().dispatch(
+        "UpdateItem",
+        {
+            "TableName": key.model.Meta.table_name,
+            "Key": key.raw(),
+            "UpdateExpression": "ADD #sum :amount SET #ttl = :ttl",
+            "ExpressionAttributeNames": {"#sum": attribute, "#ttl": "ttl"},
+            "ExpressionAttributeValues": {":amount": {"N": str(amount)}, ":ttl": {"N": str(ttl)}},
+            "ReturnValues": "UPDATED_NEW",
+        },
+    )
+    return int(answer["Attributes"][attribute]["N"])
+
+
 def write(*operations: Operation, once: bool = False) -> None:
     """Do one write plainly, or several as one transaction.
 

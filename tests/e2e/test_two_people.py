@@ -146,11 +146,12 @@ async def test_history_is_read_in_both_directions(door: Door) -> None:
 
 
 async def test_fifty_messages_of_eight_kilobytes_come_in_pages_that_fit_a_frame(door: Door) -> None:
-    ann = await door.newcomer("ann")
-    room_id = await make_room(ann)
+    ann, ben = await door.newcomer("ann"), await door.newcomer("ben")
+    room_id = await make_room(ann, ben)
     text = "ä" * 4096
-    for number in range(50):
-        await ann.ask("sendMessage", roomId=room_id, message=text, clientMessageId=f"{number}")
+    for number in range(25):
+        for sender in (ann, ben):
+            await sender.ask("sendMessage", roomId=room_id, message=text, clientMessageId=f"{number}")
 
     seqs: list[int] = []
     before: dict[str, str] = {}
@@ -163,6 +164,21 @@ async def test_fifty_messages_of_eight_kilobytes_come_in_pages_that_fit_a_frame(
 
     assert seqs == list(range(1, 51))
     assert max(ann.sizes) <= 100_000
+
+
+async def test_who_sends_too_fast_is_told_when_to_go_on_and_others_are_not_disturbed(door: Door) -> None:
+    ann, ben = await door.newcomer("ann"), await door.newcomer("ben")
+    room_id = await make_room(ann, ben)
+
+    stored = 0
+    while (answer := await ann.ask("sendMessage", roomId=room_id, message="and"))["action"] == "messageSent":
+        stored = answer["seq"]
+        assert stored <= 60, "two allowances"
+    after = await ben.ask("sendMessage", roomId=room_id, message="May I?", clientMessageId="1")
+
+    assert answer["code"] == "rateLimited"
+    assert 0 < answer["retryAfterMs"] <= 10_000
+    assert after["seq"] == stored + 1
 
 
 async def test_leaving_ends_hearing_at_once_and_rejoining_begins_it(door: Door) -> None:

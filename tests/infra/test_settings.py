@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from local.function_files import FunctionFile, Queue, Stream, Trigger
+from shared.settings import LimitSettings
 from tests.infra import settings
 
 INFRA = settings.ROOT / "infra"
@@ -64,6 +65,18 @@ def test_everything_in_a_function_file_is_read_by_terraform() -> None:
         assert f"file.{name}" in text, f"functions/main.tf passes over {name}"
     for name in Trigger.model_fields:
         assert f"file.trigger.{name}" in text, f"functions/main.tf passes over the trigger {name}"
+
+
+def test_the_limits_that_may_be_set_are_those_that_functions_read() -> None:
+    variables = (INFRA / "modules" / "functions" / "variables.tf").read_text()
+    found = re.search(r"setsubtract\(keys\(var\.limits\), \[(.*?)\]\)", variables)
+    (told,) = (each.description for each in settings.of(INFRA / "chat") if each.name == "limits")
+
+    assert found
+    known = re.findall(r'"(\w+)"', found[1])
+    assert [f"PARLEY_LIMIT_{name.upper()}" for name in known] == [each.name for each in LimitSettings.variables()]
+    for name, variable in zip(known, LimitSettings.variables(), strict=True):
+        assert f"{name} ({variable.read({}):,})" in told
 
 
 def test_environments_differ_in_their_settings_only() -> None:

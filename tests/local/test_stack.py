@@ -50,13 +50,22 @@ def test_tables_are_made_from_the_models(tmp_path: Path) -> None:
             if dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]["TimeToLiveStatus"] == "ENABLED"
         }
     short = {name.removeprefix("parley-local-"): table for name, table in tables.items()}
-    assert short.keys() == {"connections", "subscriptions", "rooms", "memberships", "messages", "receipts"}
+    assert short.keys() == {
+        "connections",
+        "subscriptions",
+        "rooms",
+        "memberships",
+        "messages",
+        "receipts",
+        "allowances",
+    }
     assert {name for name, table in short.items() if table.get("LatestStreamArn")} == {"memberships", "messages"}
     assert {name.removeprefix("parley-local-") for name in expiring} == {
         "connections",
         "subscriptions",
         "messages",
         "receipts",
+        "allowances",
     }
 
 

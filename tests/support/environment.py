@@ -18,6 +18,8 @@ _VARIABLES = {
     "AWS_SECRET_ACCESS_KEY": "test-secret",
     "PARLEY_CONNECTIONS_URL": "http://127.0.0.1:1/dev",
     "PARLEY_QUEUE_URL_FAN_OUT": "http://127.0.0.1:1/000000000000/fan-out",
+    # One person does in a second here what would take them an hour; tests of the limits set their own.
+    "PARLEY_LIMIT_SENDS": "10000",
 }
 
 

@@ -8,13 +8,14 @@ from shared.settings import (
     ChatSettings,
     DeliverySettings,
     IdentitySettings,
+    LimitSettings,
     ReleaseSettings,
     SettingsError,
     TableSettings,
     load,
 )
 
-GROUPS = [AwsSettings, TableSettings, ChatSettings, DeliverySettings, IdentitySettings, ReleaseSettings]
+GROUPS = [AwsSettings, TableSettings, ChatSettings, DeliverySettings, LimitSettings, IdentitySettings, ReleaseSettings]
 
 
 def _complaint(group: type[settings._Group]) -> str:

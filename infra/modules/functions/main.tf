@@ -45,6 +45,7 @@ locals {
       # The models name their tables when they are imported, which the runtime does for every function.
       { LOG_LEVEL = var.log_level, PARLEY_TABLE_PREFIX = var.context.prefix },
       contains(try(function.tables["rooms"], []), "PutItem") ? { PARLEY_RETENTION_DAYS = tostring(var.message_retention_days) } : {},
+      contains(keys(function.tables), "allowances") ? { for name, limit in var.limits : "PARLEY_LIMIT_${upper(name)}" => tostring(limit) } : {},
       function.http == null ? {} : { PARLEY_VERSION = var.release },
       function.posts_to_connections ? { PARLEY_CONNECTIONS_URL = var.connections.url } : {},
       { for queue in function.sends_to : "PARLEY_QUEUE_URL_${upper(replace(queue, "-", "_"))}" => local.queue_urls[queue] },

@@ -108,6 +108,23 @@ variable "message_retention_days" {
   }
 }
 
+variable "limits" {
+  description = "How much one person may do, where it shall not be the default: sends (30), messages and changes of rooms in 10 s."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract(keys(var.limits), ["sends"])) == 0
+    error_message = "limits knows these: sends."
+  }
+
+  validation {
+    condition     = alltrue([for limit in values(var.limits) : limit >= 1 && floor(limit) == limit])
+    error_message = "limits must be whole numbers from 1."
+  }
+}
+
 variable "tracing" {
   description = "Trace invocations with X-Ray. Costs $5 per million traces."
   type        = bool

@@ -32,6 +32,10 @@ locals {
       hash_key = "receiptId"
       expires  = true
     }
+    allowances = {
+      hash_key = "allowanceId"
+      expires  = true
+    }
   }
 
   # Every key of a table and of its indexes must be declared as an attribute, once. All of ours are strings.
