@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from tests.faults import history, laboratory, report
+from tests.faults.settling import NeverQuiet
 
 
 def main() -> int:
@@ -39,14 +40,19 @@ def main() -> int:
         dynamodb_endpoint=os.environ.get("DYNAMODB_ENDPOINT"),
         say=say,
     )
-    run = laboratory.run(plan)
+    once_more = f"Once more: make soak MINUTES={arguments.minutes:g} SEED={seed}"
+    try:
+        run = laboratory.run(plan)
+    except NeverQuiet as unrest:
+        print(f"It does not come to rest {unrest}\n{once_more}")
+        return 1
     file = folder / "history.jsonl"
     history.save(run.history, file)
     print(report.of(run))
     if report.judge(run.history) == 0:
         return 0
     print(f"The history is in {file}; judge it again: python -m tests.faults --judge {file}")
-    print(f"Once more: make soak MINUTES={arguments.minutes:g} SEED={seed}")
+    print(once_more)
     return 1
 
 

@@ -44,7 +44,7 @@ class Plan:
     seconds: float
     log: Path
     dynamodb_endpoint: str | None = None
-    inline_limit: int = 5
+    inline_limit: int = 12
     """Rooms with more connections than that are served through the queue."""
     say: Callable[[str], None] = lambda _: None
     """Is told now and then how far it is."""
@@ -119,16 +119,15 @@ class _Laboratory:
         try:
             await storm.set_up()
             self.plan.say(f"{len(storm.devices)} devices, {len(storm.acts.rooms)} rooms: the storm begins")
+            self.faults.on = True
             weather = asyncio.create_task(self.network.weather())
             progress = asyncio.create_task(self._progress())
-            self.faults.on = True
             await storm.rage(self.plan.seconds)
             self.faults.on = False
+            progress.cancel()
+            await weather  # not cancelled: a gateway that is being restarted comes back first
             self.gateway.heal()
             self.network.calm()
-            for task in (weather, progress):
-                task.cancel()
-            await asyncio.gather(weather, progress, return_exceptions=True)
             self.plan.say("the storm is over")
             await settling.settle()
             await settling.write_down()

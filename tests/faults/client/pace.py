@@ -18,7 +18,8 @@ class Pace:
     stable: float = 2.0
     """A connection that ends sooner counts as a failed attempt."""
     earliest_replacement: float = 20.0
-    latest_replacement: float = 40.0
+    latest_replacement: float = 60.0
+    """Later than the gateway of the laboratory lets a connection live, so that both ends occur."""
     connect_patience: float = 30.0
     reload_delay: float = 0.2
     retire_grace: float = 5.0

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from local.pumps import Pumps
 from local.pumps.queue_pump import QueuePump
 from local.pumps.stream_pump import StreamPump
 from tests.faults.injection.kinds import Faults
@@ -19,7 +20,7 @@ class PumpFaults:
         """How many times in a row the stream had nothing to show."""
 
     def install(self) -> None:
-        """Patch the pumps' classes."""
+        """Patch the pumps' classes; and let five poll each queue at once, as Lambda does from the start."""
 
         def deliver(pump: QueuePump, records: list[dict[str, Any]]) -> set[str]:
             done: set[str] = delivered(pump, records)
@@ -36,6 +37,14 @@ class PumpFaults:
             stepped(pump)
             self.idle_steps += 1
 
+        def several(pumps: Pumps, functions: Any, invoker: Any, sqs: str, dynamodb: str, settings: Any) -> None:
+            made(pumps, functions, invoker, sqs, dynamodb, settings)
+            for name, file in functions.files.items():
+                if file.trigger.queue is not None:
+                    more = (QueuePump(name, file.trigger.queue, invoker, sqs, settings.table_prefix) for _ in range(4))
+                    pumps._pumps.extend(more)
+
+        made = self._patches.put(Pumps, "__init__", several)
         delivered = self._patches.put(QueuePump, "_deliver", deliver)
         invoked = self._patches.put(StreamPump, "_invoke", invoke)
         stepped = self._patches.put(StreamPump, "step", step)
