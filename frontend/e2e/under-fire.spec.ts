@@ -86,6 +86,31 @@ async function happening(
   await next?.()
 }
 
+test('pushes that were lost are fetched as soon as the next one shows the gap', async ({
+  signIn,
+}) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const weather = new Weather(seeded(1))
+  await weather.over(bob.context)
+  const roomId = await alice.createRoom(roomName('Gap'), 'Open')
+  await bob.join(roomId)
+  await alice.send('One')
+  await bob.sees('One')
+  const opened = weather.done.opened
+
+  weather.losePushes(2)
+  await alice.send('Two', 'Three')
+  await alice.sees('Three')
+  await expect.poll(() => weather.done.lost).toBe(2)
+  await alice.send('Four')
+
+  await bob.sees('Four')
+  await bob.sees('Two')
+  expect(await bob.readAll()).toEqual(['One', 'Two', 'Three', 'Four'])
+  expect(weather.done.opened).toBe(opened)
+})
+
 test('a token that ends in mid-conversation is renewed, and the message goes out once', async ({
   signIn,
 }) => {

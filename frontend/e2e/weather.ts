@@ -19,9 +19,10 @@ export function seeded(seed: number): () => number {
 /** What lies between a browser and Parley: it loses, doubles, holds back and cuts, until it is told to be calm. */
 export class Weather {
   /** What it did, by kind. */
-  readonly done = { lost: 0, doubled: 0, late: 0, cut: 0, refused: 0 }
+  readonly done = { lost: 0, doubled: 0, late: 0, cut: 0, refused: 0, opened: 0 }
   private rough = false
   private expireNext = false
+  private pushesToLose = 0
   private readonly open = new Set<WebSocketRoute>()
 
   constructor(private readonly random: () => number) {}
@@ -31,10 +32,13 @@ export class Weather {
     await context.routeWebSocket(/^ws/, (page) => {
       const server = page.connectToServer()
       this.open.add(page)
+      this.done.opened++
       page.onMessage((frame) => {
         if (!this.refuses(page, frame)) this.pass(page, () => server.send(frame))
       })
-      server.onMessage((frame) => this.pass(page, () => page.send(frame)))
+      server.onMessage((frame) => {
+        if (!this.loses(frame)) this.pass(page, () => page.send(frame))
+      })
       page.onClose((code) => this.end(page, server, code))
       server.onClose((code) => this.end(server, page, code))
     })
@@ -51,6 +55,11 @@ export class Weather {
   /** The next send is answered as one whose token has ended. */
   expireToken(): void {
     this.expireNext = true
+  }
+
+  /** So many of the next messages are never pushed; nothing else goes wrong. */
+  losePushes(count: number): void {
+    this.pushesToLose = count
   }
 
   /** Ends every connection, as a network does that is gone for a moment. */
@@ -72,6 +81,14 @@ export class Weather {
     this.done.refused++
     const message = 'the access token has ended; open a new connection'
     page.send(JSON.stringify({ action: 'error', requestId, code: 'tokenExpired', message }))
+    return true
+  }
+
+  private loses(frame: string | Buffer): boolean {
+    const { action } = JSON.parse(String(frame)) as Record<string, string>
+    if (this.pushesToLose === 0 || action !== 'message') return false
+    this.pushesToLose--
+    this.done.lost++
     return true
   }
 
