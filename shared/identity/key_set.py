@@ -3,6 +3,7 @@
 import http.client
 import json
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -55,17 +56,22 @@ class KeySet:
         self._keys: dict[str, Jwk] = {}
         self._loaded_at: float | None = None
         self._tried_at: float | None = None
+        self._refreshing = threading.Lock()
 
     def get(self, key_id: str) -> Jwk | None:
         """The RSA signing key of that id, or None. Raises KeySetUnavailable while nothing has ever been fetched."""
-        if self._is_old() or key_id not in self._keys:
-            self._refresh()
+        if self._lacks(key_id):
+            # The local stack verifies in several threads: those that come meanwhile wait for the one fetch.
+            with self._refreshing:
+                if self._lacks(key_id):
+                    self._refresh()
         if self._loaded_at is None:
             raise KeySetUnavailable
         return self._keys.get(key_id)
 
-    def _is_old(self) -> bool:
-        return self._loaded_at is None or self._now() - self._loaded_at > MAX_AGE_SECONDS
+    def _lacks(self, key_id: str) -> bool:
+        is_old = self._loaded_at is None or self._now() - self._loaded_at > MAX_AGE_SECONDS
+        return is_old or key_id not in self._keys
 
     def _refresh(self) -> None:
         now = self._now()

@@ -1,5 +1,7 @@
 """The pool's keys: cached, fetched again at a limited rate, and kept while they cannot be fetched."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -40,6 +42,32 @@ def test_keys_are_fetched_once_and_kept() -> None:
     pool.seconds += key_set.MAX_AGE_SECONDS
     assert pool.key_set.get("k2") == a_key("k2")
     assert pool.fetches == 1
+
+
+def test_who_asks_while_they_are_being_fetched_gets_them_too() -> None:
+    # given two threads, the second of which asks during the first one's fetch
+    fetching, go_on = threading.Event(), threading.Event()
+    fetches = []
+
+    def load() -> list[Jwk]:
+        fetches.append("fetch")
+        fetching.set()
+        assert go_on.wait(10)
+        return [a_key("k1")]
+
+    keys = KeySet(load)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(keys.get, "k1")
+        assert fetching.wait(10)
+        second = threads.submit(keys.get, "k1")
+
+        # when
+        assert not second.done()
+        go_on.set()
+
+        # then
+        assert first.result(10) == second.result(10) == a_key("k1")
+        assert fetches == ["fetch"]
 
 
 def test_nothing_is_fetched_before_a_key_is_asked_for() -> None:
