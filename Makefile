@@ -16,7 +16,7 @@ NODE_READY := frontend/node_modules/.ready
 APP_BUILT := frontend/dist/index.html
 APP_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/*.ts -type f 2>/dev/null)
 
-.PHONY: help local dev test lint format types bench bench-app soak screenshots package cost bootstrap plan deploy destroy smoke test-infra lock clean setup
+.PHONY: help local dev test lint format types bench load bench-app soak screenshots package cost bootstrap plan deploy destroy smoke test-infra lock clean setup
 
 help: ## List what make can do
 	awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ types: $(PYTHON_READY) ## Generate the app's wire types from shared/protocol
 
 bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, cold starts (DOCS=1: into docs/performance.md)
 	$(RUN) -m tests.bench $(if $(DOCS),--docs)
+
+load: $(PYTHON_READY) ## Measure rooms of up to 5,000 connections, in minutes (SIZES=2,10 SECONDS=5 DOCS=1)
+	$(RUN) -m tests.load $(if $(SIZES),--sizes $(SIZES)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(DOCS),--docs)
 
 package: $(PYTHON_READY) ## Build what Terraform deploys: the layer and one zip for each function
 	$(RUN) -m local.package

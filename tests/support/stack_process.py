@@ -28,6 +28,7 @@ class RunningStack:
     outputs: dict[str, str]
     variables: dict[str, str]
     log: Path
+    pid: int
 
 
 @contextlib.contextmanager
@@ -50,7 +51,7 @@ def stack_process(limits: dict[str, Any] | None = None, **settings: Any) -> Iter
         try:
             line = process.stdout.readline()
             assert line, f"the stack did not start:\n{log.read_text()[-2000:]}"
-            yield RunningStack(**json.loads(line), log=log)
+            yield RunningStack(**json.loads(line), log=log, pid=process.pid)
         finally:
             process.stdin.close()
             process.stdout.close()
