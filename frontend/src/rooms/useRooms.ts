@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import { useAuth } from '@/auth/useAuth'
 import { useWebSocket } from '@/connection/useWebSocket'
 import type {
@@ -23,6 +23,8 @@ export const useRooms = defineStore('rooms', () => {
   const mutes = useMutes()
   const rooms = ref(new Map<string, RoomSummary>())
   const loaded = ref(false)
+  /** How far the server knows each room to be read. What is shown may be ahead of it, by a moment. */
+  const marked = reactive(new Map<string, number>())
   /** Versions of memberships that ended, so that a late event cannot revive them. */
   const ended = new Map<string, number>()
   let reloadTimer: ReturnType<typeof setTimeout> | undefined
@@ -38,10 +40,12 @@ export const useRooms = defineStore('rooms', () => {
   )
 
   const get = (roomId: string) => rooms.value.get(roomId)
+  const markedSeq = (roomId: string) => marked.get(roomId) ?? 0
 
   function replaceAll(summaries: RoomSummary[]): void {
     const before = rooms.value
     const current = summaries.filter((room) => !hasEnded(room))
+    current.forEach(noteMark)
     rooms.value = new Map(
       current.map((room) => [room.roomId, newer(before.get(room.roomId), room)]),
     )
@@ -58,9 +62,8 @@ export const useRooms = defineStore('rooms', () => {
         }))
         break
       case 'roomRead':
-        update(event.roomId, (room) => ({
-          lastReadSeq: Math.max(room.lastReadSeq, event.lastReadSeq),
-        }))
+        noteMark(event)
+        see(event.roomId, event.lastReadSeq)
         break
       case 'pong':
         for (const [roomId, head] of Object.entries(event.heads)) {
@@ -82,6 +85,15 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
+  /** The person has seen the room so far, here or elsewhere. */
+  function see(roomId: string, seq: number): void {
+    update(roomId, (room) => ({ lastReadSeq: Math.max(room.lastReadSeq, seq) }))
+  }
+
+  function noteMark({ roomId, lastReadSeq }: { roomId: string; lastReadSeq: number }): void {
+    marked.set(roomId, Math.max(markedSeq(roomId), lastReadSeq))
+  }
+
   function memberChanged(event: MemberChanged): void {
     const room = get(event.roomId)
     if (event.userId !== auth.user?.userId) {
@@ -90,6 +102,7 @@ export const useRooms = defineStore('rooms', () => {
     }
     const known = room?.version ?? ended.get(event.roomId) ?? -1
     if (event.version <= known) return
+    if (event.status !== 'approved') marked.delete(event.roomId)
     if (event.status === 'left') {
       remove(event.roomId)
       ended.set(event.roomId, event.version)
@@ -118,6 +131,7 @@ export const useRooms = defineStore('rooms', () => {
     if (!room) return
     ended.set(roomId, room.version)
     rooms.value.delete(roomId)
+    marked.delete(roomId)
   }
 
   const hasEnded = (room: RoomSummary) => room.version <= (ended.get(room.roomId) ?? -1)
@@ -134,7 +148,9 @@ export const useRooms = defineStore('rooms', () => {
     do {
       const page = await socket.ask({ action: 'getRooms', after })
       for (const room of page.rooms) {
-        if (!hasEnded(room)) rooms.value.set(room.roomId, newer(get(room.roomId), room))
+        if (hasEnded(room)) continue
+        noteMark(room)
+        rooms.value.set(room.roomId, newer(get(room.roomId), room))
       }
       after = page.hasMore ? page.next : undefined
     } while (after !== undefined)
@@ -166,6 +182,7 @@ export const useRooms = defineStore('rooms', () => {
 
   function reset(): void {
     rooms.value = new Map()
+    marked.clear()
     loaded.value = false
     ended.clear()
     clearTimeout(reloadTimer)
@@ -179,6 +196,8 @@ export const useRooms = defineStore('rooms', () => {
     loaded,
     totalUnread,
     get,
+    markedSeq,
+    see,
     replaceAll,
     apply,
     create,

@@ -53,6 +53,7 @@ it('messages that stream in are marked together, so often and to the last one', 
   arrive(4, 5)
   await settle(MARK_EVERY_MS - 1)
   expect(marked()).toEqual([3])
+  expect(useRooms().totalUnread).toBe(0) // here there is nothing to wait for
 
   arrive(6)
   await settle(1)
@@ -100,6 +101,19 @@ it('what could not be marked before the connection broke is marked when it is ba
 
   expect(marked()).toContain(4)
   expect(useRooms().get('room')?.lastReadSeq).toBe(4)
+})
+
+it('what could not be marked before one left is marked when one comes back to the room', async () => {
+  const shown = await show()
+  arrive(4)
+  await settle()
+  server.drop()
+  shown.unmount()
+  await settle(30_000)
+  expect(useRooms().markedSeq('room')).toBe(3)
+
+  await show()
+  expect(useRooms().markedSeq('room')).toBe(4)
 })
 
 it('nothing is read while the page cannot be seen', async () => {

@@ -8,8 +8,8 @@ import { useTimeline } from './useTimeline'
 export const MARK_EVERY_MS = 2_000
 
 /**
- * Marks a room read as far as it is complete, while its end is shown and the page can be seen. What is there when one
- * comes to look is marked at once, and what is still to be marked when one looks away.
+ * Marks a room read as far as it is complete, while its end is shown and the page can be seen: here at once; on the
+ * server at once when one comes to look and when one looks away, and every so often between.
  */
 export function useReadMarker(roomId: string, atEnd: Ref<boolean>): void {
   const rooms = useRooms()
@@ -24,10 +24,10 @@ export function useReadMarker(roomId: string, atEnd: Ref<boolean>): void {
     const isMember = rooms.get(roomId)?.status === 'approved'
     return isMember && atEnd.value && visible.value && socket.connected
   })
-  /** How far it can be marked, where it is not yet. */
+  /** How far it can be marked, where the server does not know it yet. */
   const due = computed(() => {
     const end = timeline.of(roomId)?.end ?? 0
-    return end > (rooms.get(roomId)?.lastReadSeq ?? 0) ? end : undefined
+    return end > rooms.markedSeq(roomId) ? end : undefined
   })
   let hasMarked = false
   let seen = 0
@@ -40,6 +40,7 @@ export function useReadMarker(roomId: string, atEnd: Ref<boolean>): void {
     if (!isLooking.value) return lookAway()
     if (due.value === undefined) return
     seen = due.value
+    rooms.see(roomId, seen)
     if (hasMarked) timer ??= setTimeout(mark, MARK_EVERY_MS)
     else mark()
   }
