@@ -111,9 +111,12 @@ export class Person {
 
   async send(...texts: string[]): Promise<void> {
     const composer = this.page.getByRole('textbox', { name: /^Message to/ })
+    // Where there are only fingers, Enter begins a new line.
+    const byFinger = await this.page.evaluate(() => matchMedia('(hover: none)').matches)
     for (const text of texts) {
       await composer.fill(text)
-      await composer.press('Enter')
+      if (byFinger) await this.page.getByRole('button', { name: 'Send' }).tap()
+      else await composer.press('Enter')
     }
   }
 
