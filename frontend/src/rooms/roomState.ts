@@ -23,7 +23,7 @@ export function withMembership(room: RoomSummary, change: MemberChanged): RoomSu
   const changed = { ...room, status, isAdmin, version }
   return status === 'approved'
     ? changed
-    : { ...changed, pendingCount: undefined, lastSeq: 0, lastReadSeq: 0 }
+    : { ...changed, pendingCount: undefined, lastSeq: 0, lastReadSeq: 0, lastTimestamp: 0 }
 }
 
 export function unread(room: RoomSummary): number {

@@ -11,7 +11,7 @@ let server: FakeServer
 let stored: RoomSummary[]
 
 beforeEach(async () => {
-  stored = [aRoom({ version: 5, lastSeq: 10, lastReadSeq: 7 })]
+  stored = [aRoom({ version: 5, lastSeq: 10, lastReadSeq: 7, lastTimestamp: 1 })]
   server = new FakeServer({ hello: () => welcome(stored), getRooms: () => roomsPage(stored) })
   await inSession()
 })
@@ -45,6 +45,14 @@ describe('unread', () => {
   })
 })
 
+it('has its place by the time of a message that only a ping told of', async () => {
+  stored = [aRoom({ version: 5, lastSeq: 12, lastReadSeq: 7, lastTimestamp: 99 })]
+  server.push({ action: 'pong', time: 0, heads: { room: 12 } })
+  await settle(1_000)
+
+  expect(room()?.lastTimestamp).toBe(99)
+})
+
 describe('a membership', () => {
   it('changes with a higher version', () => {
     server.push(memberChanged({ version: 6, isAdmin: true }))
@@ -56,6 +64,12 @@ describe('a membership', () => {
     server.push(memberChanged({ version, status: 'banned' }))
 
     expect(room()).toMatchObject({ status: 'approved', version: 5 })
+  })
+
+  it('of who is banned keeps nothing of the room, as in a list that is read anew', () => {
+    server.push(memberChanged({ version: 6, status: 'banned' }))
+
+    expect(room()).toMatchObject({ lastSeq: 0, lastReadSeq: 0, lastTimestamp: 0 })
   })
 
   it('that ended is not revived by an event or a list from before', async () => {

@@ -67,6 +67,7 @@ export const useRooms = defineStore('rooms', () => {
         break
       case 'pong':
         for (const [roomId, head] of Object.entries(event.heads)) {
+          if (head > (get(roomId)?.lastSeq ?? head)) reloadSoon() // when that was, only the list tells
           update(roomId, (room) => ({ lastSeq: Math.max(room.lastSeq, head) }))
         }
         break

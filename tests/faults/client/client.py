@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.faults.client.connection import Asking, Connection, Handlers
 from tests.faults.client.errors import Frame, OutcomeUnknown, Refused
-from tests.faults.client.outbox import Outbox, Storage, Unsent
+from tests.faults.client.outbox import Outbox, Storage, Unsent, as_stored
 from tests.faults.client.pace import Pace
 from tests.faults.client.room_list import unread
 from tests.faults.client.state import State
@@ -178,12 +178,14 @@ class Client:
             case "messageSent":
                 entry = self.outbox.settled(event.get("clientMessageId"))
                 if entry is not None:
-                    self.state.timelines.add(self._as_stored(event, entry))
+                    self.state.timelines.add(as_stored(event, self.user_id, self.account.username, entry.text))
             case "message":
                 self._settle([event])
             case "messageHistory":
                 self._settle(event["messages"])
         self._read_on()
+        while self.state.members_due:
+            self._spawn(self.read_members(self.state.members_due.pop()))
         if self.state.rooms.stale and not self._reloading:
             self._reloading = True
             self._spawn(self._reload())
@@ -272,11 +274,6 @@ class Client:
                     asked=asked,
                 )
             )
-
-    def _as_stored(self, sent: Frame, entry: Unsent) -> Frame:
-        """The sender is not sent its own message again: the answer and the text make it whole."""
-        named = {name: sent[name] for name in ("roomId", "messageId", "clientMessageId", "timestamp", "seq", "sortKey")}
-        return {**named, "userId": self.user_id, "username": self.account.username, "message": entry.text}
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -122,6 +122,12 @@ class Outbox:
         return True
 
 
+def as_stored(sent: Frame, user_id: str, username: str, text: str) -> Frame:
+    """The sender is not sent its own message again: the answer and the text make it whole."""
+    named = {name: sent[name] for name in ("roomId", "messageId", "clientMessageId", "timestamp", "seq", "sortKey")}
+    return {**named, "userId": user_id, "username": username, "message": text}
+
+
 def as_command(entry: Unsent) -> Frame:
     """sendMessage."""
     return {

@@ -47,6 +47,8 @@ class RoomList:
                 self._raise(event["roomId"], lastReadSeq=event["lastReadSeq"])
             case "pong":
                 for room_id, head in event["heads"].items():
+                    room = self.get(room_id)
+                    self.stale |= room is not None and head > room["lastSeq"]  # when that was, only the list tells
                     self._raise(room_id, lastSeq=head)
             case "memberChanged":
                 self._member_changed(event)
@@ -112,7 +114,8 @@ def newer(known: Frame | None, incoming: Frame) -> Frame:
 def _with_membership(room: Frame, change: Frame) -> Frame:
     """Someone who is no longer approved hears nothing of the room."""
     changed = {**room, **{name: change[name] for name in ("status", "isAdmin", "version")}}
-    return changed if change["status"] == "approved" else {**changed, "lastSeq": 0, "lastReadSeq": 0}
+    nothing = {"pendingCount": None, "lastSeq": 0, "lastReadSeq": 0, "lastTimestamp": 0}
+    return changed if change["status"] == "approved" else {**changed, **nothing}
 
 
 def unread(room: Frame) -> int:

@@ -14,6 +14,8 @@ class State:
         self.rooms = RoomList(user_id)
         self.members = MemberLists()
         self.timelines = Timelines(self.rooms)
+        self.members_due: set[str] = set()
+        """Rooms whose list of members is to be read anew: whether one is an admin decides what it holds."""
 
     def replace(self, rooms: list[Frame]) -> None:
         """`welcome`: the whole state."""
@@ -22,7 +24,9 @@ class State:
 
     def apply(self, event: Frame) -> None:
         """Anything else that was told."""
+        ruled = self._ruled()
         self.rooms.apply(event)
+        self.members_due |= {room_id for room_id in self._ruled() ^ ruled if room_id in self.members.lists}
         self.members.apply(event)
         if event["action"] == "message":
             self.timelines.add(event)
@@ -30,6 +34,9 @@ class State:
             self.timelines.drop_lost()
         if event["action"] == "roomLeft" or (event["action"] == "memberChanged" and event["userId"] == self.user_id):
             self._forget_if_lost(event["roomId"])
+
+    def _ruled(self) -> set[str]:
+        return {room_id for room_id, room in self.rooms.rooms.items() if room["isAdmin"]}
 
     def _forget_if_lost(self, room_id: str) -> None:
         if not self.rooms.is_approved(room_id):
