@@ -49,8 +49,9 @@ types: $(PYTHON_READY) ## Generate the app's wire types from shared/protocol
 bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, cold starts (DOCS=1: into docs/performance.md)
 	$(RUN) -m tests.bench $(if $(DOCS),--docs)
 
-load: $(PYTHON_READY) ## Measure rooms of up to 5,000 connections, in minutes (SIZES=2,10 SECONDS=5 DOCS=1)
-	$(RUN) -m tests.load $(if $(SIZES),--sizes $(SIZES)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(DOCS),--docs)
+load: $(PYTHON_READY) ## Measure rooms of up to 5,000 connections, and a flood (SIZES=2,10 SECONDS=5 ONLY=rooms DOCS=1)
+	$(RUN) -m tests.load $(if $(SIZES),--sizes $(SIZES)) $(if $(SECONDS),--seconds $(SECONDS)) \
+		$(if $(ONLY),--only $(ONLY)) $(if $(DOCS),--docs)
 
 package: $(PYTHON_READY) ## Build what Terraform deploys: the layer and one zip for each function
 	$(RUN) -m local.package

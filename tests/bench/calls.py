@@ -70,7 +70,7 @@ class Row:
         )
 
 
-class _Counter:
+class Counter:
     """Runs invocations one by one and makes a row of each."""
 
     def __init__(self, far_side: FarSide, *, units: bool) -> None:
@@ -110,13 +110,13 @@ class _Counter:
 
 def count(far_side: FarSide, *, units: bool) -> list[Row]:
     """A row for every command, in the situations that matter. Everybody has one connection."""
-    counter = _Counter(far_side, units=units)
+    counter = Counter(far_side, units=units)
     for scenario in (_connections, _rooms, _messages, _large_room, _http):
         scenario(counter, far_side)
     return counter.rows
 
 
-def _connections(counter: _Counter, _far_side: FarSide) -> None:
+def _connections(counter: Counter, _far_side: FarSide) -> None:
     alice = world.newcomer("alice")
     alice.make_room()
     counter.frame("hello", "1 room", alice, "hello")
@@ -139,7 +139,7 @@ def _connections(counter: _Counter, _far_side: FarSide) -> None:
     counter.frame("default", "unknown action", alice, "dance")
 
 
-def _rooms(counter: _Counter, _far_side: FarSide) -> None:
+def _rooms(counter: Counter, _far_side: FarSide) -> None:
     alice, bob, carol, dave = (world.newcomer(name) for name in ("alice", "bob", "carol", "dave"))
     room = {"roomId": counter.frame("create_room", "", alice, "createRoom", roomName="Bench")["roomId"]}
 
@@ -166,7 +166,7 @@ def _rooms(counter: _Counter, _far_side: FarSide) -> None:
     counter.invoke("reconcile_subscriptions", "1 change", {"Records": [record]})
 
 
-def _messages(counter: _Counter, _far_side: FarSide) -> None:
+def _messages(counter: Counter, _far_side: FarSide) -> None:
     alice = world.newcomer("alice")
     room_id = world.room_of(alice, MEMBERS)
     room = {"roomId": room_id}
@@ -182,7 +182,7 @@ def _messages(counter: _Counter, _far_side: FarSide) -> None:
     counter.frame("mark_read", "read already", alice, "markRead", **room, seq=seq)
 
 
-def _large_room(counter: _Counter, far_side: FarSide) -> None:
+def _large_room(counter: Counter, far_side: FarSide) -> None:
     alice = world.newcomer("alice")
     room_id = alice.make_room()
     world.crowd(room_id, LARGE_ROOM)
@@ -193,7 +193,7 @@ def _large_room(counter: _Counter, far_side: FarSide) -> None:
     counter.invoke("fan_out", f"a segment of {LARGE_ROOM}", {"Records": [{"messageId": "1", "body": segment}]})
 
 
-def _http(counter: _Counter, _far_side: FarSide) -> None:
+def _http(counter: Counter, _far_side: FarSide) -> None:
     route = "GET /health"
     request = {"http": {"method": "GET", "path": "/health"}, "requestId": "NzZVMGRljoEFrBw="}
     counter.invoke("health", "", {"routeKey": route, "rawPath": "/health", "requestContext": request})

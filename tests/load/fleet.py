@@ -5,7 +5,7 @@ import contextlib
 import itertools
 import json
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -62,6 +62,8 @@ class Connection:
         self.number = number
         self.person = person
         self.socket = socket
+        self.heard: Callable[[str], None] | None = None
+        """From when it is set it is told every frame, and nobody else is."""
         self._watches = watches
         self._asked: dict[str, asyncio.Future[Frame]] = {}
         self._numbers = itertools.count(1)
@@ -92,6 +94,9 @@ class Connection:
                 answer.set_exception(NoAnswer(f"closed with {self.socket.close_code}"))
 
     def _take(self, text: str) -> None:
+        if self.heard is not None:
+            self.heard(text)
+            return
         if _PUSHED in text:
             start = text.find(_ID) + len(_ID)
             watch = self._watches.get(text[start : text.index('"', start)])

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.bench.report import Section
+from tests.bench.report import Section, Target
 from tests.load.fleet import Connection, Fleet
 from tests.load.sending import Sent, percentile, send_for
 from tests.load.stack import Stack
@@ -47,7 +47,7 @@ async def measure_room(stack: Stack, size: int, seconds: float, say: Callable[[s
         say(f"{size}: {count} people sign up and join")
         people = await stack.people(count)
         members = await fleet.open_all(people)
-        room_id = await _room_of(members)
+        room_id = await room_of(members)
         say(f"{size}: {size} connections")
         cpu, started = stack.cpu_seconds(), time.monotonic()
         await fleet.open_all([people[number % count] for number in range(size - count)])
@@ -67,7 +67,8 @@ async def measure_room(stack: Stack, size: int, seconds: float, say: Callable[[s
     return Measured(size, count, opening, opening_cpu, alone, alone_cpu, busy, busy_seconds)
 
 
-async def _room_of(members: list[Connection]) -> str:
+async def room_of(members: list[Connection]) -> str:
+    """A room with all of them."""
     admin, *others = members
     created = await admin.ask("createRoom", roomName="Load", visibility="open")
     room_id: str = created["roomId"]
@@ -103,7 +104,8 @@ def table(rooms: list[Measured], database: str) -> Section:
             "missed",
         ),
         [_cells(room, first) for room in rooms],
-        notes=[
+        (Target("recipients whom a message never reached", float(sum(room.missed for room in rooms)), 0.0),),
+        [
             "size: connections that listen; n: messages, one after the other, in that many connections' room.",
             "ack: until the sender has its reply; p50, p95, p99: until the last recipient has the message; all in ms.",
             "times first: p50 against the first room's; per recipient: µs of p50; CPU: µs of the stack per recipient.",

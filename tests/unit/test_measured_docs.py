@@ -20,8 +20,12 @@ def test_a_place_that_is_not_there_is_named() -> None:
         renewed(PAGE, "c", "t", "Today.")
 
 
-def test_the_page_has_a_place_for_every_table_of_the_bench() -> None:
+BENCH = ("posts", "sends", "history", "calls", "imports", "cold starts", "parts of a cold start")
+LOAD = ("rooms", "flood", "beside", "sizes", "histories")
+
+
+@pytest.mark.parametrize("place", [*(f"bench {name}" for name in BENCH), *(f"load {name}" for name in LOAD)])
+def test_the_page_has_a_place_for_every_table(place: str) -> None:
     text = PERFORMANCE.read_text(encoding="utf-8")
 
-    for name in ("posts", "sends", "history", "calls", "imports", "cold starts", "parts of a cold start"):
-        assert renewed(text, f"bench {name}", "table", "Today.") != text
+    assert renewed(text, place, "table", "Today.") != text
