@@ -74,7 +74,7 @@ class Trigger(_Section):
 
 
 class FunctionFile(_Section):
-    """One Lambda function. Its permissions follow from `tables`, `indexes`, `sends_to`, `posts_to_connections`."""
+    """One Lambda function. Its permissions follow from the tables, indexes, queues and connections that it names."""
 
     description: Annotated[str, Field(min_length=10, max_length=256)]
     trigger: Trigger
@@ -86,6 +86,9 @@ class FunctionFile(_Section):
         Annotated[list[Literal["Query"]], Field(min_length=1)],
     ] = {}
     posts_to_connections: bool = False
+    """Posts to any connection, and may close it."""
+    closes_connections: bool = False
+    """Closes connections, and posts to none."""
     sends_to: list[str] = []
     verifies_tokens: bool = False
     public: bool = False

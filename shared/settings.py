@@ -124,16 +124,36 @@ class LimitSettings(_Group):
         _number(1, 1_000_000),
         30,
     )
+    commands = Variable(
+        "PARLEY_LIMIT_COMMANDS", "commands of any kind that one person may send in 10 s", _number(1, 1_000_000), 300
+    )
+    connects = Variable(
+        "PARLEY_LIMIT_CONNECTS",
+        "connections that one person may open in a minute, and hellos that they may say",
+        _number(1, 1_000_000),
+        30,
+    )
+    connections = Variable(
+        "PARLEY_LIMIT_CONNECTIONS", "connections that one person may have open", _number(1, 1_000_000), 50
+    )
+    rooms = Variable(
+        "PARLEY_LIMIT_ROOMS", "rooms that one person may be in, or ask to join", _number(1, 1_000_000), 1_000
+    )
 
 
-class DeliverySettings(_Group):
-    """How events reach connections."""
+class ConnectionsSettings(_Group):
+    """Where connections are posted to, and closed."""
 
     connections_url = Variable(
         "PARLEY_CONNECTIONS_URL",
         "https://{api}.execute-api.{region}.amazonaws.com/{stage}, not the wss:// endpoint",
         _URL,
     )
+
+
+class DeliverySettings(_Group):
+    """How events reach connections."""
+
     fan_out_queue_url = Variable("PARLEY_QUEUE_URL_FAN_OUT", "the URL of the fan-out queue", _URL)
     inline_limit = Variable(
         "PARLEY_INLINE_LIMIT",

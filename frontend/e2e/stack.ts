@@ -26,7 +26,12 @@ export async function startStack(): Promise<Stack> {
   const stack = spawn(
     python,
     ['-m', 'local', '--port', '0', '--state', join(folder, 'state'), '--outputs', outputs],
-    { cwd: REPOSITORY, stdio: ['ignore', 'ignore', 'inherit'] },
+    {
+      cwd: REPOSITORY,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      // A few people write and open everything here, and faster than people do.
+      env: { ...process.env, PARLEY_LIMIT_SENDS: '1000', PARLEY_LIMIT_CONNECTS: '1000' },
+    },
   )
   const stop = async (): Promise<void> => {
     await end(stack)

@@ -117,6 +117,8 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, act: Act) ->
     username = caller.username if target_user_id == caller.user_id or target is None else target.username
     version = int(target.version) if target else 0
     if standing != before:
+        if act == "request":
+            allowances.require_place_for_a_room(target_user_id)
         version += 1
         operations = [_membership_write(target, room, target_user_id, username, standing, version)]
         if standing.is_admin != before.is_admin:

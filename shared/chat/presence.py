@@ -2,15 +2,16 @@
 
 from shared import clock
 from shared.aws import deadline
-from shared.chat import listening, rooms
+from shared.chat import allowances, listening, rooms
 from shared.chat.outcome import Outcome
+from shared.delivery.cleaning import expel
 from shared.errors import RateLimited
 from shared.identity.callers import Caller
 from shared.models import reads, writes
 from shared.models.connections import Connection
 from shared.models.memberships import Membership
 from shared.models.rooms import Room
-from shared.models.subscriptions import Subscription
+from shared.models.subscriptions import Listener, Subscription, user_topic
 from shared.protocol.commands import Hello, Ping
 from shared.protocol.events import Pong, Welcome
 
@@ -21,7 +22,16 @@ TTL_SLACK_MS = 60 * 60 * 1000
 
 
 def arrive(caller: Caller) -> None:
-    """Remember a connection that is being opened. It listens to nothing yet: a post to it would still be 410."""
+    """Remember a connection that is being opened. It listens to nothing yet: a post to it would still be 410.
+
+    Raises RateLimited. Who has as many connections as one may is let in all the same, and loses the oldest: that is the
+    likeliest to be a device that lost its network, whose connection API Gateway keeps for ten idle minutes.
+    """
+    allowances.spend_arrival(caller, "connect")
+    open_already = Connection.of_user(caller.user_id)
+    surplus = open_already[: max(0, len(open_already) + 1 - allowances.most_connections())]
+    if surplus:
+        expel(user_topic(caller.user_id), [Listener(each, caller.user_id, 0) for each in surplus])
     writes.write(
         writes.put(
             Connection(
@@ -46,9 +56,10 @@ def hello(caller: Caller, _command: Hello) -> Outcome:
     """Subscribe the connection to its user and all their rooms, and answer with the state as of then.
 
     First it listens, then it reads, until two reads agree: whatever happens later is pushed to this connection.
-    Never a part: what is not done within 8 s is an error.
+    Never a part: what is not done within 8 s is an error. Raises RateLimited.
     """
     deadline.shorten(HELLO_WITHIN_SECONDS)
+    allowances.spend_arrival(caller, "hello")
     listening.to_self(caller)
     memberships = Membership.of_user(caller.user_id)
     subscribed: set[tuple[str, int]] = set()

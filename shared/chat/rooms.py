@@ -22,7 +22,10 @@ ROOMS_PER_PAGE = 100
 
 
 def create(caller: Caller, command: CreateRoom) -> Outcome:
-    """Make a room with the caller as admin. The same clientRoomId gives the same room again, for a week."""
+    """Make a room with the caller as admin. The same clientRoomId gives the same room again, for a week.
+
+    Raises RateLimited, Conflict.
+    """
     allowances.spend_send(caller).require()
     listening.to_self_once(caller)
     room = until_undisturbed(lambda: _create_once(caller, command))
@@ -41,6 +44,7 @@ def _create_once(caller: Caller, command: CreateRoom) -> Room:
             first = reads.read(room_key)[room_key]
             assert first is not None
             return first
+    allowances.require_place_for_a_room(caller.user_id)
     now = clock.now_ms()
     room = Room(
         ids.new_id(),

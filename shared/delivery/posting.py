@@ -152,7 +152,7 @@ _own = threading.local()
 
 @cache
 def _where() -> tuple[str, str]:
-    return settings.load(settings.DeliverySettings).connections_url, settings.load(settings.AwsSettings).region
+    return settings.load(settings.ConnectionsSettings).connections_url, settings.load(settings.AwsSettings).region
 
 
 def connections_api() -> ConnectionsApi:

@@ -4,10 +4,11 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from shared.models.base import Table, table_name
+from shared.models.reads import number, rows, text
 
 
 class ConnectionsOfUser(GlobalSecondaryIndex["Connection"]):
-    """A person's connections, for operators; nothing that must not be missed rests on it."""
+    """A person's connections, to see and to cap how many they are; nothing that must not be missed rests on it."""
 
     class Meta:
         index_name = "userId-index"
@@ -34,3 +35,9 @@ class Connection(Table):
     ttl = NumberAttribute()
 
     user_index = ConnectionsOfUser()
+
+    @classmethod
+    def of_user(cls, user_id: str) -> list[str]:
+        """The connectionIds of a person's connections, the oldest first; from an index, so it may be a moment old."""
+        found = rows(cls, user_id, index_name="userId-index", attributes=["connectionId", "connectedAt"])
+        return [text(row, "connectionId") for row in sorted(found, key=lambda row: number(row, "connectedAt"))]

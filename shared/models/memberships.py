@@ -56,6 +56,11 @@ class Membership(Table):
         return condition
 
     @classmethod
+    def count_held_by(cls, user_id: str) -> int:
+        """How many rooms a person is in or has asked to join; it may be a moment old."""
+        return cls.count(user_id, filter_condition=cls.status.is_in("approved", "pending"))
+
+    @classmethod
     def of_user(cls, user_id: str) -> "list[Membership]":
         """All of a person's memberships whatever their status, in order of roomId; consistent."""
         return [cls.from_raw_data(row) for row in rows(cls, user_id)]

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from shared import clock
 from shared.aws import deadline
+from shared.chat import allowances
 from shared.chat.outcome import Outcome
 from shared.delivery.publishing import publish_all
 from shared.errors import ParleyError, RateLimited, TokenExpired
@@ -71,11 +72,19 @@ def unknown_action() -> Handler:
 
 
 def lifecycle(run: Callable[[Caller], None], headers: Callable[[LambdaEvent], dict[str, str]] | None = None) -> Handler:
-    """A handler of `$connect` or `$disconnect`, which have no frame and no reply; `headers` go into the handshake."""
+    """A handler of `$connect` or `$disconnect`, which have no frame and no reply; `headers` go into the handshake.
+
+    API Gateway opens no connection whose function answers anything but 2xx.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
+    """
 
     def handle(event: LambdaEvent, context: Any) -> Response:
         _begin(event, context)
-        run(caller_of(event))
+        try:
+            run(caller_of(event))
+        except RateLimited as refused:
+            log.warning("handshake refused", extra={"reason": refused.code})
+            return {"statusCode": 429, "body": refused.message}
         return {"statusCode": 200, "headers": headers(event) if headers else {}}
 
     return handle
@@ -88,6 +97,7 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
         body = event.get("body") or ""
         try:
             caller = caller_of(event)
+            allowances.sample(caller, event["requestContext"]["requestId"])
             if caller.expires_at <= clock.now_ms():
                 raise TokenExpired("the access token has ended; open a new connection")  # noqa: TRY301
             reply = carry_out(caller, body)

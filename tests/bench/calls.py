@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from local import function_files
 from local.cost import commands, compute, prices
 from local.cost.commands import Command
+from shared.chat.allowances import SAMPLE
 from tests.bench import world
 from tests.bench.capacity import Spent, counted
 from tests.bench.database import Database
@@ -18,6 +19,8 @@ from tests.bench.world import CONTEXT, TEXT, Client, Event
 MEMBERS = 10
 LARGE_ROOM = 150
 ROOMS = 20
+SAMPLED = 1 / SAMPLE
+"""Write units: of so many commands one is counted for all. The bench's own requests are none of those."""
 SHORT = {
     "BatchGetItem": "batch get",
     "BatchWriteItem": "batch write",
@@ -104,6 +107,8 @@ class Counter:
         units = sum(-(-len(text.encode()) // BILLED_BYTES) for text in frames) + arrived.units
         # A queue's entry is also received and deleted, which Lambda does and SQS bills.
         sqs = arrived.queue_calls + (2 if "Records" in event and "body" in event["Records"][0] else 0)
+        if "action" in json.loads(event.get("body") or "{}"):
+            spent.write_units += SAMPLED
         self.rows.append(Row(function, situation, spent, arrived, units, http_requests, sqs, cpu))
         return answer
 
@@ -249,6 +254,7 @@ def measure(database: Database, far_side: FarSide) -> Section:
         notes = [
             "read, write: request units as DynamoDB Local counts them, in transactions those of its parts.",
             "$: per million commands, us-east-1 (local/cost/prices.py).",
+            f"Of {SAMPLE} commands one is counted, against floods, for a write unit: {SAMPLED:g} for each.",
             "Messages: the frame, its reply and the posts, or the HTTP request.",
             f"Lambda: {compute.MEMORY_GB * 1024:.0f} MB, the request and its computing, without waiting.",
             "Beside: each change of a membership also runs reconcile_subscriptions; connection minutes are $0.25/M;",

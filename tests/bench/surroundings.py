@@ -30,6 +30,7 @@ def prepare(dynamodb_endpoint: str, connections_url: str, queue_url: str) -> Non
         PARLEY_QUEUE_URL_FAN_OUT=queue_url,
         # One person sends everything here. It is counted as ever, and never too much.
         PARLEY_LIMIT_SENDS="1000000",
+        PARLEY_LIMIT_CONNECTS="1000000",
     )
     take_log_lines()
 

@@ -45,7 +45,7 @@ def test_what_a_function_file_leaves_out_is_the_same_for_terraform_as_for_the_lo
     for fields, names in (
         (
             FunctionFile.model_fields,
-            ("memory_mb", "timeout_seconds", "posts_to_connections", "verifies_tokens", "public"),
+            ("memory_mb", "timeout_seconds", "posts_to_connections", "closes_connections", "verifies_tokens", "public"),
         ),
         (Queue.model_fields, ("visibility_timeout_seconds", "max_receives", "maximum_concurrency")),
         (Stream.model_fields, ("maximum_retry_attempts", "maximum_record_age_seconds")),
@@ -76,7 +76,7 @@ def test_the_limits_that_may_be_set_are_those_that_functions_read() -> None:
     known = re.findall(r'"(\w+)"', found[1])
     assert [f"PARLEY_LIMIT_{name.upper()}" for name in known] == [each.name for each in LimitSettings.variables()]
     for name, variable in zip(known, LimitSettings.variables(), strict=True):
-        assert f"{name} ({variable.read({}):,})" in told
+        assert f"{name} ({variable.read({}):,}" in told
 
 
 def test_environments_differ_in_their_settings_only() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared import settings
 from tests.support import databases, environment, tables
 from tests.support.databases import DYNAMODB_LOCAL, EMULATOR, Database
 from tests.support.world import World
@@ -25,6 +26,13 @@ def clean_tables(database: Database) -> None:
     """Empty tables for this file, which everything in `shared` now uses."""
     database.use()
     tables.make_anew()
+
+
+@pytest.fixture(autouse=True)
+def _usual_settings() -> Iterator[None]:
+    """What a test has set in the environment is read by no other."""
+    yield
+    settings.load.cache_clear()
 
 
 @pytest.fixture

@@ -10,11 +10,14 @@ import pytest
 from local import function_files
 from shared.aws.dynamodb import SignedConnection
 from shared.aws.queue import QueueSender
+from shared.chat import allowances
 from shared.delivery.segments import Segment
 from shared.delivery.tally import Result
 from shared.models.subscriptions import room_topic
+from shared.protocol.commands import COMMANDS
 from shared.protocol.events import Pong
 from tests.support.environment import TABLE_PREFIX
+from tests.support.limits import limit
 from tests.support.world import Person, World
 
 Needs = dict[str, set[str]]
@@ -32,6 +35,7 @@ class Recorder:
         self.running: list[str] = []
         self.needs: dict[str, Needs] = defaultdict(lambda: defaultdict(set))
         self.posting: set[str] = set()
+        self.closing: set[str] = set()
         self.queueing: set[str] = set()
 
     def database(self, operation: str, body: dict[str, Any]) -> None:
@@ -78,7 +82,7 @@ def recorder(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder
         return post(world, connection_id, body)
 
     def close_recorded(world: World, connection_id: str) -> Result:
-        recorder.posting.add(recorder.running[-1])
+        recorder.closing.add(recorder.running[-1])
         return close(world, connection_id)
 
     monkeypatch.setattr(World, "run", run_known)
@@ -90,9 +94,12 @@ def recorder(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder
     monkeypatch.undo()
 
 
-def test_a_function_may_do_what_it_does_and_nothing_else(world: World, recorder: Recorder) -> None:
+def test_a_function_may_do_what_it_does_and_nothing_else(
+    world: World, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # when
     _everything(world)
+    _too_much(world, monkeypatch)
 
     # then
     files = function_files.read_all()
@@ -101,6 +108,9 @@ def test_a_function_may_do_what_it_does_and_nothing_else(world: World, recorder:
         granted.update({index: set(actions) for index, actions in file.indexes.items()})
         assert recorder.needs.get(name, {}) == granted, name
     assert recorder.posting == {name for name, file in files.items() if file.posts_to_connections}
+    may_close = {name for name, file in files.items() if file.posts_to_connections or file.closes_connections}
+    assert recorder.closing <= may_close
+    assert recorder.closing >= may_close - recorder.posting
     assert recorder.queueing == {name for name, file in files.items() if "fan-out" in file.sends_to}
 
 
@@ -172,3 +182,13 @@ def _everything(world: World) -> None:
     admin.call("ping", rooms=[hall])
     admin.call("no such command")
     admin.disconnects()
+
+
+def _too_much(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command by somebody who floods, and one connection too many."""
+    monkeypatch.setattr(allowances, "is_sampled", lambda _: True)
+    limit(monkeypatch, commands=1, connections=1)
+    alice = world.person("alice")
+    alice.opens()
+    for action in (*COMMANDS, "no such command"):
+        alice.opens().call(action)

@@ -1,46 +1,29 @@
 """How fast one person may send and change rooms: beyond it they wait, and whoever floods is cut off."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared import clock, settings
-from shared.chat import allowances
 from shared.chat.allowances import FLOOD, WINDOW_MS
 from shared.models import Allowance, Message
 from tests.support import tables
 from tests.support.faults import Fault
+from tests.support.limits import Clock, as_shipped, limit, standing_clock
 from tests.support.world import Device, Frame, World
 
 LIMIT = 5
 
 
-class Clock:
-    """Stands still in the middle of a window until it is told otherwise."""
-
-    def __init__(self) -> None:
-        self.now = (clock.now_ms() // WINDOW_MS) * WINDOW_MS + 4_000
-
-    def now_ms(self) -> int:
-        return self.now
-
-
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The functions' clock."""
-    standing = Clock()
-    monkeypatch.setattr(clock, "now_ms", standing.now_ms)
-    return standing
+    return standing_clock(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
-def few(clean_tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def few(clean_tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """An allowance that is soon used up."""
-    monkeypatch.setenv("PARLEY_LIMIT_SENDS", str(LIMIT))
-    settings.load.cache_clear()
-    yield
-    settings.load.cache_clear()
+    limit(monkeypatch, sends=LIMIT)
 
 
 def _used_up(device: Device, room: str) -> None:
@@ -245,7 +228,7 @@ def test_what_was_counted_expires(world: World, time: Clock) -> None:
     alice.connects().sends(room)
 
     # then
-    (row,) = (row for row in tables.items(Allowance) if f"#{alice.user_id}#" in row["allowanceId"]["S"])
+    (row,) = (row for row in tables.items(Allowance) if f"send#{alice.user_id}#" in row["allowanceId"]["S"])
     assert row["spent"] == {"N": "1"}
     assert int(row["ttl"]["N"]) * 1000 > time.now + WINDOW_MS
 
@@ -254,8 +237,7 @@ def test_as_shipped_a_person_may_send_thirty_messages_in_ten_seconds(
     world: World, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
-    monkeypatch.delenv("PARLEY_LIMIT_SENDS")
-    settings.load.cache_clear()
+    as_shipped(monkeypatch, "sends")
     alice = world.person("alice")
     laptop = alice.connects()
     room = world.room(alice)
@@ -265,5 +247,5 @@ def test_as_shipped_a_person_may_send_thirty_messages_in_ten_seconds(
 
     # then
     assert [_is_limited(answer) for answer in answers] == [False] * 30 + [True]
-    assert allowances.WINDOW_MS == 10_000
+    assert WINDOW_MS == 10_000
     assert sum(1 for _ in Message.in_room(room, after="0", page_size=100)) == 30

@@ -30,7 +30,9 @@ STALE = 20
 )
 def stack(request: pytest.FixtureRequest) -> Iterator[RunningStack]:
     with ExitStack() as cleanup:
-        settings: dict[str, Any] = {"queue_visibility_seconds": 1}
+        # Two people have all the connections.
+        limits = {f"PARLEY_LIMIT_{name}": f"{10 * CONNECTIONS}" for name in ("COMMANDS", "CONNECTS", "CONNECTIONS")}
+        settings: dict[str, Any] = {"queue_visibility_seconds": 1, "environment": limits}
         if request.param == databases.DYNAMODB_LOCAL:
             settings["dynamodb_endpoint"] = cleanup.enter_context(databases.running(request.param)).url
         yield cleanup.enter_context(stack_process(**settings))

@@ -20,6 +20,9 @@ _VARIABLES = {
     "PARLEY_QUEUE_URL_FAN_OUT": "http://127.0.0.1:1/000000000000/fan-out",
     # One person does in a second here what would take them an hour; tests of the limits set their own.
     "PARLEY_LIMIT_SENDS": "10000",
+    "PARLEY_LIMIT_COMMANDS": "1000000",
+    "PARLEY_LIMIT_CONNECTS": "10000",
+    "PARLEY_LIMIT_CONNECTIONS": "10000",
 }
 
 

@@ -6,6 +6,7 @@ from shared import settings
 from shared.settings import (
     AwsSettings,
     ChatSettings,
+    ConnectionsSettings,
     DeliverySettings,
     IdentitySettings,
     LimitSettings,
@@ -15,7 +16,16 @@ from shared.settings import (
     load,
 )
 
-GROUPS = [AwsSettings, TableSettings, ChatSettings, DeliverySettings, LimitSettings, IdentitySettings, ReleaseSettings]
+GROUPS = [
+    AwsSettings,
+    TableSettings,
+    ChatSettings,
+    LimitSettings,
+    ConnectionsSettings,
+    DeliverySettings,
+    IdentitySettings,
+    ReleaseSettings,
+]
 
 
 def _complaint(group: type[settings._Group]) -> str:
@@ -27,7 +37,7 @@ def _complaint(group: type[settings._Group]) -> str:
 def test_the_environment_becomes_typed_values() -> None:
     assert load(AwsSettings).region == "eu-west-1"
     assert load(AwsSettings).dynamodb_endpoint is None
-    assert load(DeliverySettings).connections_url == "https://api.example.test/dev"
+    assert load(ConnectionsSettings).connections_url == "https://api.example.test/dev"
     assert load(IdentitySettings).client_id == "app-client"
 
 
@@ -47,7 +57,7 @@ def test_numbers_are_read_from_their_digits(monkeypatch: pytest.MonkeyPatch) -> 
     [
         (AwsSettings, "AWS_REGION"),
         (TableSettings, "PARLEY_TABLE_PREFIX"),
-        (DeliverySettings, "PARLEY_CONNECTIONS_URL"),
+        (ConnectionsSettings, "PARLEY_CONNECTIONS_URL"),
         (DeliverySettings, "PARLEY_QUEUE_URL_FAN_OUT"),
         (IdentitySettings, "PARLEY_ISSUER"),
         (IdentitySettings, "PARLEY_CLIENT_ID"),
@@ -74,10 +84,12 @@ def test_a_missing_variable_is_named(
         (ChatSettings, "PARLEY_RETENTION_DAYS", "3651"),
         (ChatSettings, "PARLEY_RETENTION_DAYS", ""),
         (TableSettings, "PARLEY_TABLE_PREFIX", "parley-dev\n"),
-        (DeliverySettings, "PARLEY_CONNECTIONS_URL", "wss://api.example.test/dev"),
+        (ConnectionsSettings, "PARLEY_CONNECTIONS_URL", "wss://api.example.test/dev"),
         (DeliverySettings, "PARLEY_QUEUE_URL_FAN_OUT", "fan-out"),
         (DeliverySettings, "PARLEY_INLINE_LIMIT", "1001"),
         (DeliverySettings, "PARLEY_SEGMENT_SIZE", "0"),
+        (LimitSettings, "PARLEY_LIMIT_SENDS", "0"),
+        (LimitSettings, "PARLEY_LIMIT_ROOMS", "-1"),
         (IdentitySettings, "PARLEY_CLIENT_ID", ""),
         (IdentitySettings, "PARLEY_ISSUER", "//issuer"),
     ],

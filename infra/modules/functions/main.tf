@@ -20,6 +20,7 @@ locals {
       tables               = try(file.tables, {})
       indexes              = try(file.indexes, {})
       posts_to_connections = try(file.posts_to_connections, false)
+      closes_connections   = try(file.closes_connections, false)
       sends_to             = try(file.sends_to, [])
       verifies_tokens      = try(file.verifies_tokens, false)
       environment          = try(file.environment, {})
@@ -47,7 +48,7 @@ locals {
       contains(try(function.tables["rooms"], []), "PutItem") ? { PARLEY_RETENTION_DAYS = tostring(var.message_retention_days) } : {},
       contains(keys(function.tables), "allowances") ? { for name, limit in var.limits : "PARLEY_LIMIT_${upper(name)}" => tostring(limit) } : {},
       function.http == null ? {} : { PARLEY_VERSION = var.release },
-      function.posts_to_connections ? { PARLEY_CONNECTIONS_URL = var.connections.url } : {},
+      function.posts_to_connections || function.closes_connections ? { PARLEY_CONNECTIONS_URL = var.connections.url } : {},
       { for queue in function.sends_to : "PARLEY_QUEUE_URL_${upper(replace(queue, "-", "_"))}" => local.queue_urls[queue] },
       function.verifies_tokens ? {
         PARLEY_ISSUER    = var.identity.issuer

@@ -50,12 +50,12 @@ locals {
         Action   = [for action in actions : "dynamodb:${action}"]
         Resource = ["${var.tables[split("/", index)[0]].arn}/index/${split("/", index)[1]}"]
       }],
-      function.posts_to_connections ? [{
+      function.posts_to_connections || function.closes_connections ? [{
         Sid    = "Connections"
         Effect = "Allow"
         Action = ["execute-api:ManageConnections"]
         # To post, and to close. Connections have no names that a policy could know beforehand.
-        Resource = [for method in ["POST", "DELETE"] : "${var.connections.stage_arn}/${method}/@connections/*"]
+        Resource = [for method in function.posts_to_connections ? ["POST", "DELETE"] : ["DELETE"] : "${var.connections.stage_arn}/${method}/@connections/*"]
       }] : [],
       [for queue in function.sends_to : {
         Sid      = "SendTo${replace(title(replace(queue, "-", " ")), " ", "")}"

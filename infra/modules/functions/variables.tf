@@ -109,14 +109,14 @@ variable "message_retention_days" {
 }
 
 variable "limits" {
-  description = "How much one person may do, where it shall not be the default: sends (30), messages and changes of rooms in 10 s."
+  description = "How much one person may do, where it shall not be the default: sends (30; messages and changes of rooms in 10 s), commands (300; of any kind, in 10 s), connects (30; in a minute), connections (50) and rooms (1,000)."
   type        = map(number)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(keys(var.limits), ["sends"])) == 0
-    error_message = "limits knows these: sends."
+    condition     = length(setsubtract(keys(var.limits), ["sends", "commands", "connects", "connections", "rooms"])) == 0
+    error_message = "limits knows these: sends, commands, connects, connections, rooms."
   }
 
   validation {

@@ -1,0 +1,112 @@
+"""How many commands of any kind one person may send: counted by samples, and whoever floods is cut off."""
+
+from collections.abc import Callable
+
+import pytest
+
+from shared.chat import allowances
+from shared.chat.allowances import SAMPLE, WINDOW_MS
+from tests.support.faults import Fault
+from tests.support.limits import Clock, limit, standing_clock
+from tests.support.world import Device, World
+
+LIMIT = 5 * SAMPLE
+
+FLOODS: dict[str, Callable[[Device, str], object]] = {
+    "ping": lambda device, _room: device.call("ping"),
+    "getMessages": lambda device, room: device.call("getMessages", roomId=room),
+    "markRead": lambda device, room: device.call("markRead", roomId=room, seq=0),
+    "unknown": lambda device, _room: device.call("dance"),
+    "no JSON": lambda device, _room: device.say("{"),
+    "malformed": lambda device, _room: device.call("sendMessage", message=5),
+}
+
+
+@pytest.fixture
+def time(clean_tables: None, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The functions' clock."""
+    return standing_clock(monkeypatch)
+
+
+@pytest.fixture
+def all_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No chance: each command is one of the counted."""
+    monkeypatch.setattr(allowances, "is_sampled", lambda _: True)
+    limit(monkeypatch, commands=LIMIT)
+
+
+@pytest.mark.parametrize("what", FLOODS)
+def test_who_floods_with_any_command_is_cut_off(world: World, all_counted: None, time: Clock, what: str) -> None:
+    # given
+    alice, bob = world.person("alice"), world.person("bob")
+    laptop, phone = alice.opens(), bob.opens()
+    room = world.room(alice, bob)
+
+    # when
+    commands = 0
+    while laptop.is_open:
+        FLOODS[what](laptop, room)
+        commands += 1
+
+    # then
+    assert commands == LIMIT // SAMPLE + 1
+    # and others are not
+    FLOODS[what](phone, room)
+    assert phone.is_open
+
+
+def test_a_connection_whose_token_has_ended_is_no_way_around(world: World, all_counted: None, time: Clock) -> None:
+    # given
+    laptop = world.person("alice").opens(expires_at=time.now - 1)
+
+    # when
+    for _ in range(LIMIT // SAMPLE + 1):
+        laptop.call("ping")
+
+    # then
+    assert not laptop.is_open
+
+
+def test_who_comes_back_at_once_is_cut_off_at_once_and_later_is_not(
+    world: World, all_counted: None, time: Clock
+) -> None:
+    # given
+    alice = world.person("alice")
+    laptop = alice.opens()
+    while laptop.is_open:
+        laptop.call("ping")
+
+    # when
+    again = alice.opens()
+    answer = again.call("ping")
+
+    # then
+    assert (answer["code"], answer["retryAfterMs"]) == ("rateLimited", WINDOW_MS - 4_000)
+    assert not again.is_open
+    time.now += WINDOW_MS
+    later = alice.opens()
+    assert later.call("ping")["action"] == "pong"
+    assert later.is_open
+
+
+def test_one_in_twenty_is_counted_and_each_by_its_own_chance() -> None:
+    counted = sum(allowances.is_sampled(f"request {number}") for number in range(10_000))
+
+    assert 400 < counted < 600
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_a_count_that_fails_does_no_harm(world: World, all_counted: None, time: Clock, fault: Fault) -> None:
+    for moment in world.faults.every_moment():
+        # given
+        alice = world.person("alice")
+        laptop = alice.opens()
+        room = world.room(alice)
+
+        # when
+        with moment.strike(fault):
+            laptop.call("getMessages", roomId=room)
+        time.now += WINDOW_MS
+
+        # then
+        assert laptop.call("getMessages", roomId=room)["action"] == "messageHistory", moment
