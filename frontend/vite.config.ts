@@ -6,10 +6,13 @@ import { preload } from './vite.preload.ts'
 import { serviceWorker } from './vite.serviceWorker.ts'
 
 /** `npm run dev` takes the configuration from a running stack (`make local`), hot reload from Vite. */
+/** Chunks that are split off, and needed at every start: to sign in, and what comes then. */
+const ALWAYS = ['cognito', 'pages']
+
 const stack = process.env.PARLEY_SITE_URL ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [vue(), tailwindcss(), preload('cognito'), serviceWorker()],
+  plugins: [vue(), tailwindcss(), preload(ALWAYS), serviceWorker(ALWAYS)],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2022' },
   define: {

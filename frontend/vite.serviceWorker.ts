@@ -5,8 +5,8 @@ import type { Plugin } from 'vite'
 const SOURCE = new URL('./src/pwa/sw.js', import.meta.url)
 const PUBLIC = new URL('./public/', import.meta.url)
 
-/** Emits /sw.js: the service worker with the list of files that make up the app's shell. */
-export function serviceWorker(): Plugin {
+/** Emits /sw.js: the service worker with the list of files that make up the app's shell: what it always starts with. */
+export function serviceWorker(always: string[]): Plugin {
   return {
     name: 'parley-service-worker',
     apply: 'build',
@@ -24,8 +24,7 @@ export function serviceWorker(): Plugin {
       }
       for (const chunk of chunks) {
         if (chunk.type !== 'chunk') continue
-        // What the app starts with; and signing in, which is split off but always needed.
-        if (chunk.isEntry || chunk.name === 'cognito') add(chunk.fileName)
+        if (chunk.isEntry || always.includes(chunk.name)) add(chunk.fileName)
       }
       const files = [...[...first].sort(), ...readdirSync(PUBLIC).sort()].map((name) => `/${name}`)
       const source = readFileSync(SOURCE, 'utf8')

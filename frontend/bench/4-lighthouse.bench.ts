@@ -14,33 +14,46 @@ interface Report {
   audits: Record<string, { score: number | null; title: string } | undefined>
 }
 
+/** Performance differs from run to run on a machine with other work: the median counts. */
+const RUNS = 3
+
 for (const form of ['mobile', 'desktop']) {
-  test(`Lighthouse (${form})`, ({ baseURL }) => {
-    const output = join(mkdtempSync(join(tmpdir(), 'parley-lighthouse-')), 'report.json')
-    const { status, stderr } = spawnSync(
-      'npx',
-      [
-        '--yes',
-        LIGHTHOUSE,
-        `${baseURL}/sign-in`,
-        '--quiet',
-        '--output=json',
-        `--output-path=${output}`,
-        '--only-categories=performance,accessibility,best-practices',
-        ...(form === 'desktop' ? ['--preset=desktop'] : []),
-        '--chrome-flags=--headless=new --no-sandbox',
-      ],
-      { encoding: 'utf8', env: { ...process.env, CHROME_PATH: chromium }, timeout: 180_000 },
+  test(`Lighthouse (${form}, performance the median of ${RUNS})`, ({ baseURL }) => {
+    test.setTimeout(RUNS * 180_000)
+    const reports = Array.from({ length: RUNS }, () => report(`${baseURL}/sign-in`, form))
+    const scores = (name: string) =>
+      reports
+        .map(({ categories }) => (categories[name]?.score ?? 0) * 100)
+        .sort((one, other) => one - other)
+    figure('Accessibility', scores('accessibility')[0] ?? 0, '', { atLeast: 100 })
+    figure('Best practices', scores('best-practices')[0] ?? 0, '', { atLeast: 100 })
+    const performance = scores('performance')
+    figure('Performance', performance[Math.floor(RUNS / 2)] ?? 0, '', { atLeast: 95 })
+    figure('Performance at its lowest', performance[0] ?? 0, '')
+    const missed = Object.values(reports[0]?.audits ?? {}).flatMap((audit) =>
+      audit?.score === 0 ? audit.title : [],
     )
-    test.skip(status !== 0, `${LIGHTHOUSE} could not be had or run: ${stderr.slice(-300)}`)
-    const report = JSON.parse(readFileSync(output, 'utf8')) as Report
-    const score = (name: string) => (report.categories[name]?.score ?? 0) * 100
-    figure('Accessibility', score('accessibility'), '', { atLeast: 100 })
-    figure('Best practices', score('best-practices'), '', { atLeast: 100 })
-    figure('Performance', score('performance'), '', { atLeast: 95 })
-    for (const { score, title } of Object.values(report.audits).filter(
-      (audit) => audit !== undefined,
-    ))
-      if (score === 0) figure(`Missed: ${title}`.slice(0, 60), 0, '')
+    for (const title of missed) figure(`Missed: ${title}`.slice(0, 60), 0, '')
   })
+}
+
+function report(url: string, form: string): Report {
+  const output = join(mkdtempSync(join(tmpdir(), 'parley-lighthouse-')), 'report.json')
+  const { status, stderr } = spawnSync(
+    'npx',
+    [
+      '--yes',
+      LIGHTHOUSE,
+      url,
+      '--quiet',
+      '--output=json',
+      `--output-path=${output}`,
+      '--only-categories=performance,accessibility,best-practices',
+      ...(form === 'desktop' ? ['--preset=desktop'] : []),
+      '--chrome-flags=--headless=new --no-sandbox',
+    ],
+    { encoding: 'utf8', env: { ...process.env, CHROME_PATH: chromium }, timeout: 180_000 },
+  )
+  test.skip(status !== 0, `${LIGHTHOUSE} could not be had or run: ${stderr.slice(-300)}`)
+  return JSON.parse(readFileSync(output, 'utf8')) as Report
 }

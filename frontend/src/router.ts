@@ -2,10 +2,13 @@ import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { destination, isWayBack, recall } from './auth/destination'
 import { useAuth } from './auth/useAuth'
 import SignInPage from './auth/SignInPage.vue'
-import ChatLayout from './chat/ChatLayout.vue'
-import WelcomePage from './chat/WelcomePage.vue'
-import RoomPage from './chat/RoomPage.vue'
-import JoinPage from './rooms/JoinPage.vue'
+
+/** Preloaded by index.html (vite.preload.ts). */
+const chat = () => import('./chat/pages')
+const ChatLayout = async () => (await chat()).ChatLayout
+const JoinPage = async () => (await chat()).JoinPage
+const RoomPage = async () => (await chat()).RoomPage
+const WelcomePage = async () => (await chat()).WelcomePage
 
 declare module 'vue-router' {
   interface RouteMeta {
