@@ -3,7 +3,7 @@ import type { ReplyTo } from '@/protocol/replies'
 import type { Command, ServerEvent } from '@/protocol/types.gen'
 import { backoff } from './backoff'
 import { CloseCode } from './closeCodes'
-import { OutcomeUnknown, Refused } from './errors'
+import { isRateLimit, OutcomeUnknown, Refused } from './errors'
 import { greet, type WholeState } from './greeting'
 import { keepAlive, PROBE_TIMEOUT_MS } from './keepAlive'
 import { MIN_TOKEN_MS, MIN_TOKEN_AT_REPLACEMENT_MS, msUntilReplacement } from './replacement'
@@ -43,6 +43,7 @@ export class Connection {
   /** Ends when `stop` is called, or rejects when there is no token to be had any more. */
   async run(): Promise<void> {
     while (!this.stopped) {
+      let atLeast = 0
       try {
         const { socket, tokenEndsAt } = await this.open()
         const since = Date.now()
@@ -51,8 +52,9 @@ export class Connection {
         if (!socket.isClosed && !this.tokenRefused) continue
       } catch (error) {
         if (error instanceof Error && error.name === 'SignedOut') throw error
+        if (isRateLimit(error)) atLeast = error.retryAfterMs ?? 0
       }
-      if (!this.stopped) await this.pause(backoff(this.attempt++))
+      if (!this.stopped) await this.pause(atLeast + backoff(this.attempt++))
     }
   }
 

@@ -26,6 +26,11 @@ export function isFinal(error: unknown): error is Refused {
   return error instanceof Refused && FINAL.has(error.code)
 }
 
+/** Asking again helps, but not at once. */
+export function isRateLimit(error: unknown): error is Refused {
+  return error instanceof Refused && error.code === 'rateLimited'
+}
+
 const FINAL: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'badRequest',
   'unknownAction',

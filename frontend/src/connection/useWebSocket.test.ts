@@ -44,6 +44,18 @@ function start(): Promise<void> {
 }
 
 describe('opening', () => {
+  it('waits as long as it is told when it said hello too often', async () => {
+    server.answers.hello = () => refusal('rateLimited', { retryAfterMs: 30_000 })
+    void start()
+    await settle(29_900)
+    expect(server.received('hello')).toHaveLength(1)
+    server.answers.hello = () => welcome([aRoom()])
+    await settle(1_000)
+
+    expect(server.received('hello')).toHaveLength(2)
+    expect(useWebSocket().connected).toBe(true)
+  })
+
   it('carries the token as a subprotocol, never in the address', async () => {
     void start()
     await settle()

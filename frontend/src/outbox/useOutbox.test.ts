@@ -201,6 +201,27 @@ describe('a refused message', () => {
     expect(useOutbox().of('room')).toEqual([])
   })
 
+  it('that came too fast makes those of other rooms wait as well, and says so', async () => {
+    let times = 0
+    server.answers.sendMessage = (command) =>
+      ++times === 1 ? refusal('rateLimited', { retryAfterMs: 4_000 }) : sent(command, 1)
+    useOutbox().send('room', 'One')
+    useOutbox().send('room', 'Two')
+    await settle()
+    useOutbox().send('elsewhere', 'Three')
+    await settle(3_900)
+    expect(sends()).toHaveLength(1)
+    expect(useOutbox().paused).toBe(true)
+    await settle(200)
+
+    const to = (roomId: string) =>
+      sends().flatMap((each) => (each.roomId === roomId ? [each.message] : []))
+    expect(to('room')).toEqual(['One', 'One', 'Two'])
+    expect(to('elsewhere')).toEqual(['Three'])
+    expect(useOutbox().entries).toEqual([])
+    expect(useOutbox().paused).toBe(false)
+  })
+
   it('whose outcome is unknown is sent again', async () => {
     let times = 0
     server.answers.sendMessage = (command) =>

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { useAuth } from '@/auth/useAuth'
-import { isFinal } from '@/connection/errors'
+import { isFinal, isRateLimit } from '@/connection/errors'
 import { retryDelay, useWebSocket } from '@/connection/useWebSocket'
 import { wait } from '@/connection/wait'
 import { t } from '@/i18n/i18n'
@@ -22,6 +22,9 @@ export const useOutbox = defineStore('outbox', () => {
   const timeline = useTimeline()
   const notices = useNotices()
   const entries = ref<OutboxEntry[]>([])
+  /** The server wants a pause. The allowance is the person's, so every room waits. */
+  const paused = ref(false)
+  let resumesAt = 0
   let draining = new Set<string>()
   let storage: OutboxStorage | undefined
   let saidNotKept = false
@@ -36,6 +39,7 @@ export const useOutbox = defineStore('outbox', () => {
     storage = new OutboxStorage(userId)
     unwatch = storage.watch(changedElsewhere)
     draining = new Set()
+    resumesAt = 0
     saidNotKept = false
     entries.value = storage.load()
     new Set(entries.value.map((entry) => entry.roomId)).forEach((roomId) => void drain(roomId))
@@ -113,6 +117,7 @@ export const useOutbox = defineStore('outbox', () => {
     const { clientMessageId, roomId, message } = entry
     if (Date.now() - entry.createdAt > RESEND_LIMIT_MS)
       return fail(entry, t('timeline.outbox.tooOld'))
+    await untilAllowed()
     await socket.untilConnected()
     if (!find(clientMessageId)) return true
     try {
@@ -123,9 +128,21 @@ export const useOutbox = defineStore('outbox', () => {
       return true
     } catch (error) {
       if (isFinal(error)) return fail(entry, explain(error))
-      await wait(retryDelay(error, attempt) ?? 1_000)
+      const delay = retryDelay(error, attempt) ?? 1_000
+      if (isRateLimit(error)) pause(delay)
+      else await wait(delay)
       return false
     }
+  }
+
+  function pause(ms: number): void {
+    resumesAt = Math.max(resumesAt, Date.now() + ms)
+    paused.value = true
+  }
+
+  async function untilAllowed(): Promise<void> {
+    for (let ms; (ms = resumesAt - Date.now()) > 0;) await wait(ms)
+    paused.value = false
   }
 
   /**
@@ -189,7 +206,7 @@ export const useOutbox = defineStore('outbox', () => {
     entries.value = []
   }
 
-  return { entries, of, open, send, retry, remove, apply, reset }
+  return { entries, paused, of, open, send, retry, remove, apply, reset }
 })
 
 /** Whether the server still remembers the id, so that sending again cannot store it twice. */

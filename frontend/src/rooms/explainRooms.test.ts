@@ -9,6 +9,10 @@ const refused = (...[code, message]: [Parameters<typeof refusal>[0], string]) =>
 it.each([
   ['roomId: a room keeps an admin; promote another member first', /only admin/],
   ['roomId: a room has at most 20 admins', /20 admins/],
+  [
+    'you are in 1000 rooms or have asked to join them, the most that one person may: leave one',
+    /as many rooms/,
+  ],
   ['targetUserId: this person is a member by now; use remove', /already a member/],
   ['targetUserId: this person is banned by now', /banned/],
   ['targetUserId: this person is rejected by now', /declined/],

@@ -7,6 +7,7 @@ import { explain } from '@/ui/explain'
 const CONFLICTS: [RegExp, MessageKey][] = [
   [/keeps an admin/, 'rooms.problems.onlyAdmin'],
   [/at most \d+ admins/, 'rooms.problems.tooManyAdmins'],
+  [/most that one person may/, 'rooms.problems.tooManyRooms'],
   [/is a member|approved/, 'rooms.problems.isMember'],
   [/banned/, 'rooms.problems.isBanned'],
   [/rejected/, 'rooms.problems.isDeclined'],

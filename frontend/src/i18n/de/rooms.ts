@@ -91,6 +91,7 @@ export default {
   problems: {
     onlyAdmin: 'Nur du verwaltest diesen Raum. Übertrage das zuerst jemand anderem.',
     tooManyAdmins: 'Einen Raum verwalten höchstens {n} Personen.',
+    tooManyRooms: 'Du bist in so vielen Räumen, wie eine Person sein kann. Verlasse zuerst einen.',
     isMember: 'Diese Person ist schon Mitglied.',
     isBanned: 'Diese Person ist ausgeschlossen.',
     isDeclined: 'Diese Anfrage wurde schon abgelehnt.',

@@ -19,6 +19,7 @@ export default {
   copyCode: 'Code kopieren',
   outbox: {
     sending: 'wird gesendet …',
+    paused: 'viele auf einmal: eine kurze Pause …',
     notSent: 'Nicht gesendet. {reason}',
     tooOld: 'Sie ist zu alt, um noch gesendet zu werden.',
     notKept:

@@ -89,6 +89,7 @@ export default {
   problems: {
     onlyAdmin: 'You are the only admin. Make somebody else an admin first.',
     tooManyAdmins: 'A room has at most {n} admins.',
+    tooManyRooms: 'You are in as many rooms as one person may be. Leave one first.',
     isMember: 'This person is already a member.',
     isBanned: 'This person is banned.',
     isDeclined: 'This request has been declined already.',

@@ -17,6 +17,7 @@ export default {
   copyCode: 'Copy code',
   outbox: {
     sending: 'sending…',
+    paused: 'many at once: a short pause…',
     notSent: 'Not sent. {reason}',
     tooOld: 'It is too old to send.',
     notKept:
