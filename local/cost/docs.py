@@ -1,18 +1,21 @@
-"""`python -m local.cost.docs`: writes the bills in docs/cost.md anew, each from the command above it."""
+"""`python -m local.cost.docs`: writes the tables in docs/cost.md anew, each from the command above it."""
 
 import re
 
+from local.cost import worst
 from local.cost.__main__ import usage_of
 from local.cost.bill import bill, shown
 from local.settings import ROOT
 
 PAGE = ROOT / "docs" / "cost.md"
+_WORST_BEGIN = "```\n$ python -m local.cost.worst\n"
+_WORST = re.compile(re.escape(_WORST_BEGIN) + r".*?```", re.DOTALL)
 _BILL = re.compile(r"```\n\$ make cost(?P<arguments>[^\n]*)\n.*?```", re.DOTALL)
 
 
 def renewed(text: str) -> str:
-    """The page with today's bills."""
-    return _BILL.sub(_renewed_bill, text)
+    """The page with today's tables."""
+    return _WORST.sub(lambda _: f"{_WORST_BEGIN}{worst.shown()}\n```", _BILL.sub(_renewed_bill, text))
 
 
 def _renewed_bill(found: re.Match[str]) -> str:

@@ -91,23 +91,24 @@ def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
     yield "get_members", opened, commands["get_members, 3 members"]
     # Whoever sends has the room on screen, and what one has sent oneself is marked too.
     yield "mark_read", sent * (1 + usage.watching * usage.room) * MARKS_PER_MESSAGE + opened, commands["mark_read"]
-    yield "send_message", sent, _send(usage.room)
+    yield "send_message", sent, send(usage.room)
     if usage.room > INLINE_LIMIT:
         segments = math.ceil(usage.room / SEGMENT)
-        yield "fan_out", sent * segments, _segment(usage.room / segments)
+        yield "fan_out", sent * segments, segment(usage.room / segments)
     yield "health", usage.http, commands["health"]
 
 
-def _send(listeners: float) -> Command:
+def send(listeners: float) -> Command:
+    """Sending to so many: between what was measured with few and with many."""
     few, many = measured()["send_message, 10 others"], measured()["send_message, 150 others, queued"]
     reads = few.read_units + (many.read_units - few.read_units) * (listeners - 10) / 140
     if listeners > INLINE_LIMIT:
         return dataclasses.replace(many, read_units=reads)
-    cpu_ms = few.cpu_ms + _segment(listeners).cpu_ms - _segment(10).cpu_ms
+    cpu_ms = few.cpu_ms + segment(listeners).cpu_ms - segment(10).cpu_ms
     return dataclasses.replace(few, posts=listeners, read_units=reads, cpu_ms=cpu_ms)
 
 
-def _segment(listeners: float) -> Command:
+def segment(listeners: float) -> Command:
     """Posting to so many connections: in proportion to the segment of 150 that was measured."""
     whole = measured()["fan_out, a segment of 150"]
     share = listeners / 150

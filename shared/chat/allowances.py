@@ -27,19 +27,9 @@ from shared.identity.callers import Caller
 from shared.models import writes
 from shared.models.allowances import KEPT_MS, Allowance
 from shared.models.memberships import Membership
+from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD, WINDOW_MS
 
 log = logging.getLogger(__name__)
-
-WINDOW_MS = 10_000
-"""For sends and for all commands."""
-
-ARRIVAL_WINDOW_MS = 60_000
-
-FLOOD = 5
-"""Somebody who asks for so many times their sends does not listen to refusals: their connection is closed.
-
-Not less, for an app that comes back with messages for fifty rooms asks for all of them before the first answer.
-"""
 
 SAMPLE = 20
 """Of so many commands one is counted, for all of them: what each should cost is a twentieth of a write unit."""
@@ -53,9 +43,9 @@ class Spent:
     limit: int
     resets_in_ms: int
 
-    def require(self) -> None:
-        """Raises RateLimited where it is more than the limit."""
-        if self.total > self.limit:
+    def require(self, *, times: int = 1) -> None:
+        """Raises RateLimited where it is more than so many times the limit."""
+        if self.total > times * self.limit:
             raise RateLimited("that is too much at once; nothing was stored", self.resets_in_ms)
 
 

@@ -18,6 +18,7 @@ from shared.models.writes import Operation
 from shared.protocol.commands import SendMessage
 from shared.protocol.events import Message as MessageEvent
 from shared.protocol.events import MessageSent, StoredMessage
+from shared.protocol.limits import REPEATED
 
 DAY_MS = 24 * 60 * 60 * 1000
 
@@ -26,8 +27,8 @@ def send(caller: Caller, command: SendMessage) -> Outcome:
     """Store a message and publish it to its room.
 
     The same clientMessageId of the same user in the same room is stored once; every later send of it gets the first
-    answer, and publishes the message as it is now, even when the allowance is used up (until that is a flood). Raises
-    NotFound, RateLimited, BadRequest without a room.
+    answer, and publishes the message as it is now, even beyond the allowance (see REPEATED). Raises NotFound,
+    RateLimited, BadRequest without a room.
     """
     spent = allowances.spend_send(caller)
     if command.client_message_id is None:
@@ -48,6 +49,7 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Spent)
         raise room_not_found()
     receipt = found[receipt_key] if receipt_key else None
     if receipt is not None:
+        spent.require(times=REPEATED)
         return _answer_again(caller, command, receipt)
     spent.require()
     message = _compose(caller, command, room)

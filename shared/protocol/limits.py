@@ -24,3 +24,18 @@ MAX_TOKEN_CHARACTERS = 8_192
 
 LISTEN_AFTER_EXPIRY_MS = 5 * 60 * 1000
 """How long a connection may still hear after its token ended."""
+
+WINDOW_MS = 10_000
+"""In which a person's sends are counted, and their commands of any kind. How many they may be: shared/settings.py."""
+
+ARRIVAL_WINDOW_MS = 60_000
+"""In which it is counted how often a person connects, and says hello."""
+
+FLOOD = 5
+"""Somebody who asks for so many times their sends does not listen to refusals: their connection is closed.
+
+Not less, for an app that comes back with messages for fifty rooms asks for all of them before the first answer.
+"""
+
+REPEATED = 2
+"""Up to so many times a person's sends, what is stored is answered again: that stores nothing, but pushes it again."""

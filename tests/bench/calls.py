@@ -9,6 +9,7 @@ from local import function_files
 from local.cost import commands, compute, prices
 from local.cost.commands import Command
 from shared.chat.allowances import SAMPLE
+from shared.protocol.limits import MAX_HISTORY, MAX_MESSAGE_BYTES
 from tests.bench import world
 from tests.bench.capacity import Spent, counted
 from tests.bench.database import Database
@@ -19,6 +20,7 @@ from tests.bench.world import CONTEXT, TEXT, Client, Event
 MEMBERS = 10
 LARGE_ROOM = 150
 ROOMS = 20
+LONG = "ä" * (MAX_MESSAGE_BYTES // 2)
 SAMPLED = 1 / SAMPLE
 """Write units: of so many commands one is counted for all. The bench's own requests are none of those."""
 SHORT = {
@@ -183,6 +185,11 @@ def _messages(counter: Counter, _far_side: FarSide) -> None:
     world.send(alice, room_id, 60)
     counter.frame("get_messages", "50 of a room", alice, "getMessages", **room, limit=50)
     counter.frame("get_messages", "50 of one's own", alice, "getMessages", userId=alice.user_id, limit=50)
+    long = {**room, "message": LONG}
+    counter.frame("send_message", f"{situation}, 8 KB", alice, "sendMessage", **long, clientMessageId="long")
+    for number in range(MAX_HISTORY):
+        alice.say("send_message", "sendMessage", **long, clientMessageId=f"{number}")
+    counter.frame("get_messages", "the largest page", alice, "getMessages", **room, limit=MAX_HISTORY)
     counter.frame("mark_read", "", alice, "markRead", **room, seq=seq)
     counter.frame("mark_read", "read already", alice, "markRead", **room, seq=seq)
 

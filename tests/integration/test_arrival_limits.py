@@ -6,9 +6,9 @@ import http
 import pytest
 
 from shared.chat import allowances
-from shared.chat.allowances import ARRIVAL_WINDOW_MS
 from shared.delivery.tally import Result
 from shared.models import Connection
+from shared.protocol.limits import ARRIVAL_WINDOW_MS
 from tests.support import tables
 from tests.support.faults import Fault
 from tests.support.limits import Clock, as_shipped, limit, standing_clock

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from shared.chat import allowances
-from shared.chat.allowances import SAMPLE, WINDOW_MS
+from shared.chat.allowances import SAMPLE
+from shared.protocol.limits import WINDOW_MS
 from tests.support.faults import Fault
 from tests.support.limits import Clock, limit, standing_clock
 from tests.support.world import Device, World

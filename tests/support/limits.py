@@ -3,7 +3,7 @@
 import pytest
 
 from shared import clock, settings
-from shared.chat.allowances import ARRIVAL_WINDOW_MS
+from shared.protocol.limits import ARRIVAL_WINDOW_MS
 
 
 class Clock:
