@@ -2,6 +2,7 @@ import { fileURLToPath, URL } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { emojiWords } from './vite.emojiWords.ts'
 import { preload } from './vite.preload.ts'
 import { serviceWorker } from './vite.serviceWorker.ts'
 
@@ -12,7 +13,7 @@ const ALWAYS = ['cognito', 'pages']
 const stack = process.env.PARLEY_SITE_URL ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [vue(), tailwindcss(), preload(ALWAYS), serviceWorker(ALWAYS)],
+  plugins: [vue(), tailwindcss(), emojiWords(), preload(ALWAYS), serviceWorker(ALWAYS)],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2022' },
   define: {

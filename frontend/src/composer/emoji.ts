@@ -1,4 +1,5 @@
 import { gemoji } from 'gemoji'
+import { wordsFor, type Dictionary } from './emojiWords'
 
 export interface Emoji {
   emoji: string
@@ -32,12 +33,17 @@ export const categories = (Object.keys(CATEGORIES) as Category[]).map((key) => (
   emoji: gemoji.filter(({ category }) => category === CATEGORIES[key]) as Emoji[],
 }))
 
-/** Names that begin with the query come first, then what it is also called, then what contains it. */
-export function search(query: string, limit: number): Emoji[] {
-  const wanted = query.trim().toLowerCase().replace(/^:|:$/g, '').replaceAll(' ', '_')
+/**
+ * Names that begin with the query come first, then what it is also called, then what contains it: in English, as
+ * shortcodes are, and in the dictionary's language.
+ */
+export function search(query: string, limit: number, dictionary?: Dictionary): Emoji[] {
+  const typed = query.trim().toLowerCase().replace(/^:|:$/g, '')
+  const wanted = typed.replaceAll(' ', '_')
   if (!wanted) return []
   const ranked = gemoji.flatMap((each) => {
-    const rank = rankOf(each, wanted)
+    const ranks = [rankOf(each, wanted), rankIn(dictionary, each.emoji, typed)]
+    const rank = ranks.filter((each) => each !== undefined).sort()[0]
     return rank === undefined ? [] : [{ each, rank }]
   })
   return ranked
@@ -55,4 +61,17 @@ function rankOf(
   if (tags.some((tag) => tag.startsWith(wanted))) return 2
   if (names.some((name) => name.includes(wanted))) return 3
   return description.replaceAll(' ', '_').includes(wanted) ? 4 : undefined
+}
+
+function rankIn(
+  dictionary: Dictionary | undefined,
+  emoji: string,
+  wanted: string,
+): number | undefined {
+  const words = wordsFor(emoji, dictionary)
+  const label = words?.label.toLowerCase()
+  if (label === wanted) return 0
+  if (label?.startsWith(wanted)) return 1
+  if (words?.tags.some((tag) => tag.toLowerCase().startsWith(wanted))) return 2
+  return label?.includes(wanted) ? 4 : undefined
 }
