@@ -106,7 +106,7 @@ def most_connections() -> int:
 
 def _cut_off(caller: Caller) -> None:
     """Close the calling connection. Its `$disconnect` follows; should this fail, the next command tries again."""
-    log.warning("connection closed for flooding")
+    log.warning("connection closed for flooding", extra={"userId": caller.user_id})
     connections_api().close([caller.connection_id])
 
 

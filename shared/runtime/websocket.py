@@ -80,10 +80,11 @@ def lifecycle(run: Callable[[Caller], None], headers: Callable[[LambdaEvent], di
 
     def handle(event: LambdaEvent, context: Any) -> Response:
         _begin(event, context)
+        caller = caller_of(event)
         try:
-            run(caller_of(event))
+            run(caller)
         except RateLimited as refused:
-            log.warning("handshake refused", extra={"reason": refused.code})
+            log.warning("handshake refused", extra={"reason": refused.code, "userId": caller.user_id})
             return {"statusCode": 429, "body": refused.message}
         return {"statusCode": 200, "headers": headers(event) if headers else {}}
 

@@ -29,7 +29,7 @@ def _stored(person: Person) -> set[str]:
 
 
 def test_who_connects_too_often_is_refused_until_the_minute_is_over(
-    world: World, time: Clock, monkeypatch: pytest.MonkeyPatch
+    world: World, time: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     # given
     limit(monkeypatch, connects=FEW)
@@ -42,6 +42,8 @@ def test_who_connects_too_often_is_refused_until_the_minute_is_over(
     # then
     assert status == http.HTTPStatus.TOO_MANY_REQUESTS
     assert refused.connection_id not in _stored(alice)
+    (told,) = (record for record in caplog.records if record.getMessage() == "handshake refused")
+    assert vars(told)["userId"] == alice.user_id
     # and those who are in stay, and so do others
     assert all(device.is_open for device in devices)
     bob.opens()

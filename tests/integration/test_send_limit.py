@@ -145,7 +145,7 @@ def test_changes_of_rooms_share_the_allowance(world: World, time: Clock, action:
     assert tables.everything() == before
 
 
-def test_who_floods_is_cut_off(world: World, time: Clock) -> None:
+def test_who_floods_is_cut_off(world: World, time: Clock, caplog: pytest.LogCaptureFixture) -> None:
     # given
     alice, bob = world.person("alice"), world.person("bob")
     laptop, tablet, phone = alice.connects(), alice.connects(), bob.connects()
@@ -159,6 +159,9 @@ def test_who_floods_is_cut_off(world: World, time: Clock) -> None:
     # then
     assert refused == FLOOD * LIMIT + 1 - LIMIT
     assert len(world.history(room)) == LIMIT
+    # and the operator can find out who it was
+    (told,) = (record for record in caplog.records if record.getMessage() == "connection closed for flooding")
+    assert vars(told)["userId"] == alice.user_id
     # and others, and one's own other devices, stay
     assert phone.is_open
     assert tablet.is_open
