@@ -91,6 +91,8 @@ def table(rooms: list[Measured], database: str) -> Section:
         (
             "size",
             "people",
+            "opened/s",
+            "CPU ms each",
             "n",
             "ack p50",
             "p50",
@@ -106,7 +108,8 @@ def table(rooms: list[Measured], database: str) -> Section:
         [_cells(room, first) for room in rooms],
         (Target("recipients whom a message never reached", float(sum(room.missed for room in rooms)), 0.0),),
         [
-            "size: connections that listen; n: messages, one after the other, in that many connections' room.",
+            "size: connections that listen; opened/s, CPU ms each: of those beyond each person's first, with hello;",
+            "n: messages, one after the other.",
             "ack: until the sender has its reply; p50, p95, p99: until the last recipient has the message; all in ms.",
             "times first: p50 against the first room's; per recipient: µs of p50; CPU: µs of the stack per recipient.",
             f"busy: {AT_ONCE} members send, each waiting for the last recipient; messages per second and ms.",
@@ -117,12 +120,15 @@ def table(rooms: list[Measured], database: str) -> Section:
 
 def _cells(room: Measured, first: float) -> list[str]:
     delivered = [each.delivered for each in room.alone]
+    opened = room.size - room.people
     recipients = room.size - 1
     deliveries = recipients * len(room.alone)
     busy = [each.delivered for each in room.busy]
     return [
         str(room.size),
         str(room.people),
+        f"{opened / room.opening_seconds:.0f}" if opened else "-",
+        f"{room.opening_cpu / opened * 1000:.1f}" if opened and room.opening_cpu is not None else "-",
         str(len(room.alone)),
         f"{percentile([each.acknowledged for each in room.alone], 0.5) * 1000:.0f}",
         *(f"{percentile(delivered, share) * 1000:.0f}" for share in (0.5, 0.95, 0.99)),
