@@ -12,7 +12,8 @@ the sum, before anything else is read or written. So
 Windows are fixed because that is the one rule that an update without a read can keep. Around a window's end twice the
 allowance may pass; so it may where the clocks of two Lambdas disagree about the end. Over a longer time the rate holds.
 
-Who does not stop is not only refused but cut off; coming back then is limited too.
+Who does not stop is not only refused but cut off, and let in again when the minute is over: a flood that came right
+back would cost everybody around it a handshake and a hello for each few of its messages.
 """
 
 import logging
@@ -105,9 +106,14 @@ def most_connections() -> int:
 
 
 def _cut_off(caller: Caller) -> None:
-    """Close the calling connection. Its `$disconnect` follows; should this fail, the next command tries again."""
+    """Close the calling connection, and spend what the person had left of arrivals, so that no flood comes right back.
+
+    Its `$disconnect` follows; should closing fail, the next command tries again.
+    """
     log.warning("connection closed for flooding", extra={"userId": caller.user_id})
     connections_api().close([caller.connection_id])
+    connects = _limits().connects
+    _spend("connect", caller.user_id, connects, ARRIVAL_WINDOW_MS, amount=connects)
 
 
 def _limits() -> settings.LimitSettings:

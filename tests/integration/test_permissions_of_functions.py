@@ -190,5 +190,6 @@ def _too_much(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     limit(monkeypatch, commands=1, connections=1)
     alice = world.person("alice")
     alice.opens()
+    alice.opens()
     for action in (*COMMANDS, "no such command"):
-        alice.opens().call(action)
+        world.person("mallory").opens().call(action)

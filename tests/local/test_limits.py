@@ -45,8 +45,6 @@ async def test_who_floods_is_closed_and_others_go_on(deployment: Deployment) -> 
         answer = await ben.ask("sendMessage", roomId=room_id, message="at last", clientMessageId="ben's")
         assert answer["action"] == "messageSent"
         assert answer["seq"] <= 3 * SENDS
-        again = await door.open(ann.person)
-        assert (await again.ask("ping"))["action"] == "pong"
 
 
 async def test_who_connects_again_and_again_is_refused_with_429(deployment: Deployment) -> None:
