@@ -106,14 +106,14 @@ def most_connections() -> int:
 
 
 def _cut_off(caller: Caller) -> None:
-    """Close the calling connection, and spend what the person had left of arrivals, so that no flood comes right back.
+    """Spend what the person had left of arrivals, so that no flood comes right back, and close the calling connection.
 
-    Its `$disconnect` follows; should closing fail, the next command tries again.
+    Its `$disconnect` follows; should this fail, the next command tries again.
     """
     log.warning("connection closed for flooding", extra={"userId": caller.user_id})
-    connections_api().close([caller.connection_id])
     connects = _limits().connects
     _spend("connect", caller.user_id, connects, ARRIVAL_WINDOW_MS, amount=connects)
+    connections_api().close([caller.connection_id])
 
 
 def _limits() -> settings.LimitSettings:
