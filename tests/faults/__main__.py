@@ -7,6 +7,7 @@ happens. It does not fix which thread gets to an occasion first: a run with the 
 """
 
 import argparse
+import contextlib
 import os
 import secrets
 import sys
@@ -14,7 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from local import dynamodb_local
 from tests.faults import history, laboratory, report
+from tests.faults.plan import Plan
 from tests.faults.settling import NeverQuiet
 
 
@@ -33,33 +36,32 @@ def main() -> int:
         print(f"[{time.monotonic() - started:4.0f} s] {text}", file=shown, flush=True)
 
     print(f"Seed {seed}, {arguments.minutes:g} minutes. Log: {folder / 'stack.log'}", flush=True)
-    plan = laboratory.Plan(
-        seed=seed,
-        seconds=arguments.minutes * 60,
-        log=folder / "stack.log",
-        dynamodb_endpoint=os.environ.get("DYNAMODB_ENDPOINT"),
-        say=say,
-    )
     once_more = f"Once more: make soak MINUTES={arguments.minutes:g} SEED={seed}"
-    try:
-        run = laboratory.run(plan)
-    except NeverQuiet as unrest:
-        print(f"It does not come to rest {unrest}\n{once_more}")
-        return 1
+    with contextlib.ExitStack() as cleanup:
+        endpoint = os.environ.get("DYNAMODB_ENDPOINT")
+        if arguments.dynamodb_local:
+            endpoint = cleanup.enter_context(dynamodb_local.running())
+        plan = Plan(seed, arguments.minutes * 60, folder / "stack.log", dynamodb_endpoint=endpoint, say=say)
+        try:
+            run = laboratory.run(plan)
+        except NeverQuiet as unrest:
+            print(f"It does not come to rest {unrest}\n{once_more}")
+            return 1
     file = folder / "history.jsonl"
     history.save(run.history, file)
     print(report.of(run))
-    if report.judge(run.history) == 0:
-        return 0
     print(f"The history is in {file}; judge it again: python -m tests.faults --judge {file}")
-    print(once_more)
-    return 1
+    violated = report.judge(run.history)
+    if violated:
+        print(once_more)
+    return violated
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description="Many clients, many faults.")
     parser.add_argument("--minutes", type=float, default=1.0, help="how long the storm lasts")
     parser.add_argument("--seed", help="what acts and faults are drawn from; drawn and told unless given")
+    parser.add_argument("--dynamodb-local", action="store_true", help="use Amazon's DynamoDB Local, not the emulator")
     parser.add_argument("--judge", type=Path, metavar="FILE", help="only judge the history of an earlier run")
     return parser.parse_args()
 

@@ -6,7 +6,7 @@ import importlib
 import logging
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from tests.faults.injection.lambdas import LambdaFaults
 from tests.faults.injection.network import Network
 from tests.faults.injection.patches import Patches
 from tests.faults.injection.pumps import PumpFaults
+from tests.faults.plan import Plan
 from tests.faults.recorder import Recorder
 from tests.faults.settling import Settling
 from tests.faults.stored import Stored
@@ -37,20 +38,6 @@ _IDLE_STEPS = 3
 
 LIMITS = {f"PARLEY_LIMIT_{name}": "10000" for name in ("SENDS", "COMMANDS", "CONNECTS")}
 """Of a person. What takes hours elsewhere happens to everybody within minutes here."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a run is told."""
-
-    seed: str
-    seconds: float
-    log: Path
-    dynamodb_endpoint: str | None = None
-    inline_limit: int = 12
-    """Rooms with more connections than that are served through the queue."""
-    say: Callable[[str], None] = lambda _: None
-    """Is told now and then how far it is."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +61,7 @@ class _Laboratory:
     recorder: Recorder = field(default_factory=Recorder)
 
     def __post_init__(self) -> None:
-        self.faults = Faults(self.plan.seed)
+        self.faults = Faults(self.plan)
         self.lambdas = LambdaFaults(self.faults, self.patches)
         self.gateway = GatewayFaults(self.faults, self.patches)
         self.network = Network(self.faults, self.patches, self.gateway)
@@ -82,7 +69,7 @@ class _Laboratory:
 
     async def run(self) -> Run:
         with tempfile.TemporaryDirectory() as state, _logging_to(self.plan.log) as handler:
-            async with self._stack(Path(state)) as stack, aiohttp.ClientSession() as session:
+            async with self._stack(Path(state)) as stack, _session() as session:
                 # As the functions have imported it, for it knows which request a line belongs to.
                 handler.setFormatter(importlib.import_module("shared.runtime.logs").JsonFormatter())
                 history = await self._history(stack, session)
@@ -95,7 +82,10 @@ class _Laboratory:
             Settings(
                 state=state,
                 dynamodb_endpoint=self.plan.dynamodb_endpoint,
-                limits=Limits(lifetime_seconds=LIFETIME_SECONDS, idle_seconds=IDLE_SECONDS),
+                limits=Limits(
+                    lifetime_seconds=LIFETIME_SECONDS / max(1, self.plan.intensity),
+                    idle_seconds=IDLE_SECONDS / max(1, self.plan.intensity),
+                ),
                 threads=32,
                 queue_visibility_seconds=VISIBILITY_SECONDS,
                 inline_limit=self.plan.inline_limit,
@@ -109,6 +99,7 @@ class _Laboratory:
         try:
             await asyncio.to_thread(stack.start)
             self.lambdas.within()
+            self.plan.tamper(self.patches)
             try:
                 yield stack
             finally:
@@ -117,7 +108,7 @@ class _Laboratory:
             self.patches.undo()
 
     async def _history(self, stack: LocalStack, session: aiohttp.ClientSession) -> History:
-        storm = Storm(self.plan.seed, stack.outputs, self.recorder, session)
+        storm = Storm(self.plan, stack.outputs, self.recorder, session)
         stored = Stored(stack, stack.outputs["cognito_endpoint"])
         settling = Settling(storm, lambda: self._unrest(stored))
         try:
@@ -133,8 +124,9 @@ class _Laboratory:
             self.gateway.heal()
             self.network.calm()
             self.plan.say("the storm is over")
-            await settling.settle()
-            await settling.write_down()
+            if self.plan.settles:
+                await settling.settle()
+                await settling.write_down()
             tables = await asyncio.to_thread(stored.tables, self.network.connections)
         finally:
             await asyncio.gather(*(device.client.stop() for device in storm.devices))
@@ -153,6 +145,10 @@ class _Laboratory:
             await asyncio.sleep(30)
             happened = sum(kind.happened for kind in self.faults.kinds.values())
             self.plan.say(f"{self.recorder.operations.total()} operations, {happened} faults")
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
 
 
 @contextlib.contextmanager

@@ -16,10 +16,11 @@ from tests.faults.client.client import Client
 from tests.faults.client.outbox import Storage
 from tests.faults.client.pace import Pace
 from tests.faults.people import Account
+from tests.faults.plan import Plan
 from tests.faults.recorder import Recorder
 
 _NAMES = ("ada", "ben", "cleo", "dan", "eve", "finn", "gus", "hana", "ivo", "june")
-_MAX_ROOMS = 9
+_MORE_ROOMS = 3
 _SECONDS_BETWEEN_ACTS = 1.0
 
 _WEIGHTS = {
@@ -53,11 +54,12 @@ class Device:
 class Storm:
     """Set up once, then `rage`."""
 
-    def __init__(self, seed: str, outputs: dict[str, str], recorder: Recorder, session: aiohttp.ClientSession) -> None:
-        self._seed = seed
+    def __init__(self, plan: Plan, outputs: dict[str, str], recorder: Recorder, session: aiohttp.ClientSession) -> None:
+        self._plan = plan
+        self._seed = plan.seed
         self._outputs = outputs
         self._session = session
-        self._rng = random.Random(f"{seed}/plan")
+        self._rng = random.Random(f"{plan.seed}/plan")
         self.pace = Pace()
         self.recorder = recorder
         self.acts = Acts(recorder)
@@ -66,9 +68,10 @@ class Storm:
 
     async def set_up(self) -> None:
         """People with one to three devices each, and rooms with some of them as members."""
-        accounts = [Account(name, self._outputs, self._session, self.pace) for name in _NAMES]
+        names = _NAMES[: self._plan.people]
+        accounts = [Account(name, self._outputs, self._session, self.pace) for name in names]
         await asyncio.gather(*(account.create() for account in accounts))
-        for name, account in zip(_NAMES, accounts, strict=True):
+        for name, account in zip(names, accounts, strict=True):
             storage = Storage()
             for number in range(self._rng.choice((1, 2, 2, 3))):
                 # The first two are tabs of one browser, a third is another device.
@@ -78,8 +81,8 @@ class Storm:
                 self.load(device)
         await asyncio.gather(*(device.client.connection.until_connected() for device in self.devices))
         firsts = [device for device in self.devices if device.name.endswith("1")]
-        for number in range(6):
-            admin, *others = self._rng.sample(firsts, 7)
+        for number in range(self._plan.rooms):
+            admin, *others = self._rng.sample(firsts, min(7, len(firsts)))
             room_id = await self.acts.create_room(admin.client, "open" if number % 2 else "approval")
             for other in others:
                 await self.acts.request(other.client, room_id)
@@ -174,7 +177,7 @@ class Storm:
             await self.acts.change(device.client, room_id, target_id, act)
 
     async def _create(self, device: Device) -> None:
-        if len(self.acts.rooms) < _MAX_ROOMS:
+        if len(self.acts.rooms) < self._plan.rooms + _MORE_ROOMS:
             await self.acts.create_room(device.client, device.rng.choice(("open", "approval")))
 
     async def _restart(self, device: Device) -> None:

@@ -4,6 +4,8 @@ import random
 import threading
 from dataclasses import dataclass, field
 
+from tests.faults.plan import Plan
+
 
 @dataclass
 class Fault:
@@ -38,12 +40,13 @@ class Fault:
 class Faults:
     """All kinds of one run. While `on` is False none of them happens."""
 
-    seed: str
+    plan: Plan
     on: bool = False
     kinds: dict[str, Fault] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def kind(self, name: str, rate: float) -> Fault:
         """A new kind."""
-        fault = self.kinds[name] = Fault(name, rate, self, random.Random(f"{self.seed}/{name}"))
+        rate = self.plan.rates.get(name, rate * self.plan.intensity)
+        fault = self.kinds[name] = Fault(name, rate, self, random.Random(f"{self.plan.seed}/{name}"))
         return fault

@@ -48,15 +48,14 @@ class Network:
 
     async def weather(self) -> None:
         """Every second something may happen, until the faults are off."""
-        await asyncio.sleep(1)
         while self._faults.on:
+            await asyncio.sleep(1)
             if self._restarted.strikes():
                 await self._on_gateway(self._restart(self._restarted.between(0.1, 2)))
             elif self._broken.strikes():
                 await self._on_gateway(self._cut_all())
             elif self._cut.strikes():
                 await self._on_gateway(self._cut_one(self._cut.between(0, 1)))
-            await asyncio.sleep(1)
 
     async def _on_gateway(self, work: Any) -> None:
         assert self._loop is not None
