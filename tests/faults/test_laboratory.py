@@ -25,10 +25,13 @@ WITHOUT_FAULTS = 1e-9
 def test_every_kind_of_fault_happens(tmp_path: Path) -> None:
     often = {
         "slow reader: 429 for a while": 0.05,
-        "gateway restarted": 0.2,
-        "all connections of the moment cut": 0.3,
+        "queue entry delivered twice": 0.4,
+        "queue throttled": 0.4,
+        "the queue's answer lost after it took effect": 0.4,
+        "gateway restarted": 0.15,
+        "all connections of the moment cut": 0.15,
     }
-    plan = Plan("1", 10, tmp_path / "log", 5, 2, intensity=4, rates=often, settles=False, inline_limit=1)
+    plan = Plan("1", 12, tmp_path / "log", 5, 2, intensity=4, rates=often, settles=False, inline_limit=1)
     run = laboratory.run(plan)
 
     assert {name: happened for name, happened in run.faults.items() if not happened} == {}

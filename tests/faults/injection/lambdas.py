@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 from local.functions import Functions, Handler
-from tests.faults.injection.kinds import Faults
+from tests.faults.injection.kinds import Fault, Faults
 from tests.faults.injection.patches import Patches
+from tests.faults.injection.pumps import was_struck_often
 from tests.support.faults import Killed
 
 _WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems")
@@ -53,6 +54,7 @@ class LambdaFaults:
                 with self._lock:
                     self.running += 1
                 try:
+                    self._own.spared = was_struck_often(event)
                     self._own.skew_ms = int(1000 * self._skewed.between(-4, 4)) if self._skewed.strikes() else 0
                     answer = inner(event, context)
                 except Killed as killed:
@@ -82,6 +84,9 @@ class LambdaFaults:
         )
         self._patches.put(importlib.import_module("shared.delivery.fan_out"), "GIVE_UP_AFTER_MS", GIVE_UP_AFTER_MS)
 
+    def _strikes(self, fault: Fault) -> bool:
+        return not getattr(self._own, "spared", False) and fault.strikes()
+
     def _end_token_soon(self, person: dict[str, str]) -> None:
         if self._short_lived.strikes():
             soon = time.time_ns() // 1_000_000 + int(1000 * self._short_lived.between(3, 15))
@@ -95,9 +100,9 @@ class LambdaFaults:
 
         def send(connection: Any, operation: str, body: bytes) -> dict[str, Any]:
             self._before(operation)
-            if self._throttled.strikes():
+            if self._strikes(self._throttled):
                 raise client_error({"Error": {"Code": "ThrottlingException", "Message": ""}}, operation)
-            if operation in _WRITES and self._contended.strikes():
+            if operation in _WRITES and self._strikes(self._contended):
                 if operation == "TransactWriteItems":
                     error = {"Error": {"Code": "TransactionCanceledException", "Message": ""}}
                     raise exceptions.VerboseClientError(error, operation, {}, cancellation_reasons=conflict)
@@ -106,7 +111,7 @@ class LambdaFaults:
             answer: dict[str, Any] = original(connection, operation, self._part_of(operation, body, left))
             answer.update(left)
             self._after(operation)
-            if self._lost.strikes():
+            if self._strikes(self._lost):
                 raise TimeoutError("no answer")
             return answer
 
@@ -114,7 +119,7 @@ class LambdaFaults:
 
     def _part_of(self, operation: str, body: bytes, left: dict[str, Any]) -> bytes:
         """What DynamoDB works on of a batch, and, in `left`, what it gives back as unprocessed."""
-        if operation not in ("BatchGetItem", "BatchWriteItem") or not self._unprocessed.strikes():
+        if operation not in ("BatchGetItem", "BatchWriteItem") or not self._strikes(self._unprocessed):
             return body
         request = json.loads(body)
         tables = sorted(request["RequestItems"])
@@ -129,11 +134,11 @@ class LambdaFaults:
 
         def attempt(sender: Any, pending: dict[str, Any]) -> dict[str, Any]:
             self._before("SendMessageBatch")
-            if self._queue_throttled.strikes():
+            if self._strikes(self._queue_throttled):
                 return pending
             left: dict[str, Any] = original(sender, pending)
             self._after("SendMessageBatch")
-            return pending if self._queue_lost.strikes() else left
+            return pending if self._strikes(self._queue_lost) else left
 
         original = self._patches.put(queue.QueueSender, "_attempt", attempt)
 
@@ -148,11 +153,11 @@ class LambdaFaults:
         original = self._patches.put(posting._Batch, "_send", send)
 
     def _before(self, call: str) -> None:
-        if self._killed_before.strikes():
+        if self._strikes(self._killed_before):
             raise Killed(f"before {call}")
-        if self._slow.strikes():
+        if self._strikes(self._slow):
             time.sleep(self._slow.between(0.05, 0.8))
 
     def _after(self, call: str) -> None:
-        if self._killed_after.strikes():
+        if self._strikes(self._killed_after):
             raise Killed(f"after {call}")
