@@ -11,7 +11,7 @@ for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE
     await bob.askToJoin(roomId)
     await expect(bob.page.getByText('Your request is waiting')).toBeVisible()
     const members = await test.step('alice is told live', async () => {
-      await expect(alice.page.getByRole('link', { name: /1 requests to join/ })).toBeVisible()
+      await expect(alice.page.getByRole('link', { name: /1 request to join/ })).toBeVisible()
       return alice.openMembers()
     })
     await members.getByRole('button', { name: 'Approve bob' }).click()

@@ -50,7 +50,7 @@ export default {
     title: 'Mitglieder',
     count: '{n} Mitglied | {n} Mitglieder',
     requests: 'Beitrittsanfragen',
-    requestsToJoin: 'Beitrittsanfragen',
+    requestsToJoin: 'Beitrittsanfrage | Beitrittsanfragen',
     you: '(du)',
     admin: 'verwaltet',
     change: '{name} ändern',

@@ -48,7 +48,7 @@ export default {
     title: 'Members',
     count: '{n} member | {n} members',
     requests: 'Requests to join',
-    requestsToJoin: 'requests to join',
+    requestsToJoin: 'request to join | requests to join',
     you: '(you)',
     admin: 'admin',
     change: 'Change {name}',
