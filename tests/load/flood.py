@@ -64,7 +64,7 @@ async def measure(stack: Stack, seconds: float, say: Callable[[str], None]) -> S
             await asyncio.sleep(PACE_SECONDS)
             await send(fleet, members[0], room_id, MEMBERS - 1)
         say("flood: quiet")
-        quiet, _ = await _sending(fleet, members, room_id, seconds, lambda: True)
+        before, _ = await _sending(fleet, members, room_id, seconds / 2, lambda: True)
         say("flood: flooded")
         flood = _Flood()
         flooding = asyncio.create_task(_flood(flood, stack, flooders[0], flooded_room))
@@ -72,7 +72,9 @@ async def measure(stack: Stack, seconds: float, say: Callable[[str], None]) -> S
         flooding.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await flooding
-    return _table(quiet, flooded, missed, flood, seconds)
+        say("flood: quiet again")
+        after, _ = await _sending(fleet, members, room_id, seconds / 2, lambda: True)
+    return _table(before + after, flooded, missed, flood, seconds)
 
 
 async def _sending(
@@ -119,7 +121,7 @@ def _table(quiet: list[float], flooded: list[float], missed: int, flood: _Flood,
     limited = flood.first_limited if flood.first_limited is not None else seconds
     answers = ", ".join(f"{number} {word}" for word, number in flood.replies.most_common())
     return Section(
-        f"2. One client floods with {FRAMES_PER_SECOND} frames a second ({seconds:.0f} s, and as long without)",
+        f"2. One client floods with {FRAMES_PER_SECOND} frames a second ({seconds:.0f} s)",
         ("the other client", "n", "p50", "p95", "p99"),
         rows,
         (
@@ -128,7 +130,8 @@ def _table(quiet: list[float], flooded: list[float], missed: int, flood: _Flood,
             Target("recipients whom a message of the other's never reached", float(missed), 0.0),
         ),
         [
-            f"The other sends every {PACE_SECONDS} s in another room; p50, p95, p99: ms until nine members have it.",
+            f"The other sends every {PACE_SECONDS} s in another room; p50, p95, p99: ms until nine members have it;",
+            "quiet: for half as long before, and for half as long after.",
             f"The flooder sent {flood.sends} messages and heard: {answers or 'nothing'}.",
             f"It came in {flood.returns} times, was cut off {flood.cut_off} times, and refused {flood.refused} times.",
             "Here all functions share one process and two cores; Lambda gives each invocation its own.",

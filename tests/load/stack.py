@@ -16,6 +16,9 @@ from tests.support.stack_process import stack_process
 AT_ONCE = 8
 """Accounts that are made at once."""
 
+THREADS = 64
+"""Functions that run at once: Lambda has places for a thousand, and here one that waits should not hold up others."""
+
 SPARE_FILES = 500
 _OUTPUTS = ("websocket_url", "http_api_url", "region", "user_pool_id", "user_pool_client_id", "cognito_endpoint")
 
@@ -51,7 +54,7 @@ class Stack:
 def running(environment: Mapping[str, str], *, emulated: bool = False) -> Iterator[Stack]:
     """A stack whose functions get these variables beside their own."""
     with contextlib.ExitStack() as cleanup:
-        settings: dict[str, Any] = {"environment": dict(environment)}
+        settings: dict[str, Any] = {"environment": dict(environment), "threads": THREADS}
         database = "the emulator"
         if not emulated:
             with contextlib.suppress(dynamodb_local.DynamoDbLocalMissing):
