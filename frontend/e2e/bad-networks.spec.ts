@@ -96,3 +96,29 @@ test('a connection that is cut comes back by itself and catches up', async ({ si
   await bob.sees('While you were away')
   expect(opened.length).toBeGreaterThan(before)
 })
+
+test('where the browser forbids its storage, one signs in and writes all the same', async ({
+  visit,
+}) => {
+  const page = await visit()
+  await page.addInitScript(() =>
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('Access is denied for this document.', 'SecurityError')
+      },
+    }),
+  )
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Continue as carol' }).click()
+  const carol = new Person(page, 'carol')
+  await page.getByRole('link', { name: 'New room' }).click()
+  await page.getByLabel('Name').fill(roomName('Private window'))
+  await page.getByRole('button', { name: 'Create room' }).last().click()
+  await expect(page.getByRole('textbox')).toBeFocused()
+
+  await carol.send('One', 'Two')
+
+  await carol.sees('One')
+  await carol.sees('Two')
+  await expect(carol.news('This browser’s storage is full or blocked.')).toHaveCount(1)
+})

@@ -1,4 +1,4 @@
-import { expect, Person, roomName, test } from './app'
+import { expect, Person, PHONE, roomName, test } from './app'
 
 test('the app speaks German where the browser does, and changes over at once', async ({
   browser,
@@ -17,6 +17,46 @@ test('the app speaks German where the browser does, and changes over at once', a
   await page.reload()
 
   await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
+  await context.close()
+})
+
+test('the longer words of German fit a phone', async ({ browser, baseURL, signIn }) => {
+  const bob = await signIn('bob')
+  const context = await browser.newContext({ baseURL, locale: 'de-DE', viewport: PHONE })
+  const page = await context.newPage()
+  const fits = async (screen: string) => {
+    const cut = await page.evaluate(() => {
+      const controls = [...document.querySelectorAll('button, .button, [role="menuitem"], h1 ~ a')]
+      const isCut = ({ scrollWidth, clientWidth }: Element) => scrollWidth > clientWidth + 1
+      return [document.documentElement, ...controls].filter(isCut).map((each) => each.textContent)
+    })
+    expect.soft(cut, screen).toEqual([])
+  }
+  await page.goto('/sign-up')
+  await expect(page.getByRole('heading', { name: 'Konto anlegen' })).toBeVisible()
+  await fits('sign-up')
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Weiter als alice' }).click()
+  await page.getByRole('link', { name: 'Neuer Raum' }).click()
+  await page.getByLabel('Name').fill('Besprechungen der Geschäftsführung')
+  await fits('new room')
+  await page.getByRole('button', { name: 'Raum anlegen' }).last().click()
+  await expect(page.getByRole('textbox')).toBeVisible()
+  const roomId = new URL(page.url()).pathname.replace('/rooms/', '')
+  await bob.askToJoin(roomId)
+  await page.getByRole('link', { name: /^Mitglieder/ }).click()
+  await expect(page.getByRole('button', { name: 'bob annehmen' })).toBeVisible()
+  await fits('a request')
+  await page.getByRole('button', { name: 'bob annehmen' }).click()
+  await page.getByRole('button', { name: 'bob ändern' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Ausschließen' })).toBeVisible()
+  await fits('the menu of a member')
+  await page.getByRole('menuitem').first().click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await fits('a question')
+  await page.goto('/settings')
+  await expect(page.getByRole('button', { name: 'Überall abmelden' })).toBeVisible()
+  await fits('settings')
   await context.close()
 })
 
