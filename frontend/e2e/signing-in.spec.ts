@@ -33,6 +33,7 @@ test('a newcomer signs up, confirms the code, and is in; a reload keeps them in'
   const page = await visit()
   await page.goto('/')
   await page.getByRole('link', { name: 'Create an account' }).click()
+  await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible()
   const name = `dora${Date.now()}`
   await page.getByLabel('Username').fill(name)
   await page.getByLabel('Email').fill(`${name}@example.com`)
