@@ -16,7 +16,7 @@ from local.settings import Limits, Settings
 from local.stack import LocalStack
 from tests.faults.history import History
 from tests.faults.injection.gateway import GatewayFaults
-from tests.faults.injection.kinds import Faults
+from tests.faults.injection.kinds import Faults, Weather
 from tests.faults.injection.lambdas import LambdaFaults
 from tests.faults.injection.network import Network
 from tests.faults.injection.patches import Patches
@@ -32,6 +32,9 @@ LIFETIME_SECONDS = 45.0
 
 IDLE_SECONDS = 15.0
 """Instead of ten minutes."""
+
+FAIR_SHARE = 0.2
+"""How long the fair weather lasts, of the storm."""
 
 VISIBILITY_SECONDS = 15
 _IDLE_STEPS = 3
@@ -114,17 +117,21 @@ class _Laboratory:
         try:
             await storm.set_up()
             self.plan.say(f"{len(storm.devices)} devices, {len(storm.acts.rooms)} rooms: the storm begins")
-            self.faults.on = True
+            self.faults.weather = Weather.STORM
             weather = asyncio.create_task(self.network.weather())
             progress = asyncio.create_task(self._progress())
             await storm.rage(self.plan.seconds)
-            self.faults.on = False
+            self.faults.weather = Weather.CALM
             progress.cancel()
             await weather  # not cancelled: a gateway that is being restarted comes back first
             self.gateway.heal()
             self.network.calm()
             self.plan.say("the storm is over")
             if self.plan.settles:
+                await settling.come_back()
+                self.faults.weather = Weather.FAIR
+                await storm.rage(self.plan.seconds * FAIR_SHARE, fair=True)
+                self.faults.weather = Weather.CALM
                 await settling.settle()
                 await settling.write_down()
             tables = await asyncio.to_thread(stored.tables, self.network.connections)

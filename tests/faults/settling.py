@@ -1,4 +1,7 @@
-"""After the storm: everybody comes back and catches up, all falls quiet, and then each writes down what they see."""
+"""Coming back after the storm; and, after a while of fair weather, coming to rest and writing down what one sees.
+
+In fair weather nobody has to come back: what each knows after it must be right by events alone.
+"""
 
 import asyncio
 import time
@@ -29,8 +32,8 @@ class Settling:
     def _clients(self) -> list[Client]:
         return [device.client for device in self._storm.devices]
 
-    async def settle(self) -> None:
-        """With the faults off. Raises NeverQuiet."""
+    async def come_back(self) -> None:
+        """After the storm everybody opens a connection that lasts, and reads everything. Raises NeverQuiet."""
         await self._until_quiet(lambda client: client.outbox.is_empty and client.connection.is_idle)
         for client in self._clients:
             client.connection.stay()
@@ -38,6 +41,10 @@ class Settling:
         await asyncio.sleep(0.5)
         await self._until_quiet(lambda client: client.is_settled)
         await asyncio.gather(*(self._catch_up(client) for client in self._clients))
+
+    async def settle(self) -> None:
+        """After the fair weather: a last message in each room, a last reading of each person. Raises NeverQuiet."""
+        await self._until_quiet(lambda client: client.is_settled)
         await self._rooms_for_all()
         self._last_words()
         await self._until_quiet(lambda client: client.is_settled)
@@ -73,7 +80,7 @@ class Settling:
             if not device.client.state.rooms.approved():
                 await self._storm.acts.create_room(device.client, "open")
         await self._until_quiet(lambda client: client.is_settled)
-        await asyncio.gather(*(self._catch_up(client) for client in self._clients))
+        await asyncio.gather(*(self._open_rooms(client) for client in self._clients))
 
     def _last_words(self) -> None:
         """One more message in each room that somebody is in."""
@@ -83,18 +90,20 @@ class Settling:
                 self._storm.say(speaker, room_id)
 
     async def _catch_up(self, client: Client) -> None:
-        """Every room to its beginning, and its members; again where the network fails."""
-        for _ in range(5):
+        """Every room to its beginning, and its members as they are now."""
+        await self._open_rooms(client)
+        for room_id in sorted(client.state.rooms.approved()):
+            await client.read_members(room_id)
+
+    async def _open_rooms(self, client: Client) -> None:
+        """Every room to its beginning, and its members where they were not read yet."""
+        for room_id in sorted(client.state.rooms.approved()):
+            client.open_room(room_id)
+            await self._while_behind(client)
             try:
-                for room_id in sorted(client.state.rooms.approved()):
-                    client.open_room(room_id)
-                    await self._while_behind(client)
-                    await client.read_back(room_id)
-                    await client.read_members(room_id)
-            except (Refused, OutcomeUnknown):
-                continue
-            return
-        raise NeverQuiet(f"{client.name} cannot read its rooms")
+                await client.read_back(room_id)
+            except (Refused, OutcomeUnknown) as error:
+                raise NeverQuiet(f"{client.name} cannot read a room: {error}") from error
 
     async def _while_behind(self, client: Client) -> None:
         until = time.monotonic() + QUIET_WITHIN_SECONDS

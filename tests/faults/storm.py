@@ -39,6 +39,9 @@ _WEIGHTS = {
 }
 
 
+_UNSETTLING = ("restart", "reload")
+
+
 @dataclass
 class Device:
     """A place where somebody uses the app: the page may be loaded anew, what is stored there stays."""
@@ -55,7 +58,7 @@ class Storm:
     """Set up once, then `rage`."""
 
     def __init__(self, plan: Plan, outputs: dict[str, str], recorder: Recorder, session: aiohttp.ClientSession) -> None:
-        self._plan = plan
+        self.plan = plan
         self._seed = plan.seed
         self._outputs = outputs
         self._session = session
@@ -68,7 +71,7 @@ class Storm:
 
     async def set_up(self) -> None:
         """People with one to three devices each, and rooms with some of them as members."""
-        names = _NAMES[: self._plan.people]
+        names = _NAMES[: self.plan.people]
         accounts = [Account(name, self._outputs, self._session, self.pace) for name in names]
         await asyncio.gather(*(account.create() for account in accounts))
         for name, account in zip(names, accounts, strict=True):
@@ -81,7 +84,7 @@ class Storm:
                 self.load(device)
         await asyncio.gather(*(device.client.connection.until_connected() for device in self.devices))
         firsts = [device for device in self.devices if device.name.endswith("1")]
-        for number in range(self._plan.rooms):
+        for number in range(self.plan.rooms):
             admin, *others = self._rng.sample(firsts, min(7, len(firsts)))
             room_id = await self.acts.create_room(admin.client, "open" if number % 2 else "approval")
             for other in others:
@@ -98,13 +101,17 @@ class Storm:
         device.client.start()
         return device.client
 
-    async def rage(self, seconds: float) -> None:
-        """Everybody does something again and again; what has begun at the end is finished."""
-        until = time.monotonic() + seconds
-        await asyncio.gather(*(self._live(device, until) for device in self.devices))
+    async def rage(self, seconds: float, fair: bool = False) -> None:
+        """Everybody does something again and again; what has begun at the end is finished.
 
-    async def _live(self, device: Device, until: float) -> None:
-        names, weights = list(_WEIGHTS), list(_WEIGHTS.values())
+        In fair weather nobody loads a page anew or loses the network.
+        """
+        until = time.monotonic() + seconds
+        weights = {act: weight for act, weight in _WEIGHTS.items() if not (fair and act in _UNSETTLING)}
+        await asyncio.gather(*(self._live(device, until, weights) for device in self.devices))
+
+    async def _live(self, device: Device, until: float, weighted: dict[str, int]) -> None:
+        names, weights = list(weighted), list(weighted.values())
         while True:
             await pause(device.rng, _SECONDS_BETWEEN_ACTS)
             if time.monotonic() >= until:
@@ -177,7 +184,7 @@ class Storm:
             await self.acts.change(device.client, room_id, target_id, act)
 
     async def _create(self, device: Device) -> None:
-        if len(self.acts.rooms) < self._plan.rooms + _MORE_ROOMS:
+        if len(self.acts.rooms) < self.plan.rooms + _MORE_ROOMS:
             await self.acts.create_room(device.client, device.rng.choice(("open", "approval")))
 
     async def _restart(self, device: Device) -> None:

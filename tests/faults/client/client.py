@@ -7,13 +7,14 @@ from collections.abc import Coroutine
 from typing import Any
 
 from tests.faults.client.connection import Asking, Connection, Handlers
+from tests.faults.client.diary import Diary
 from tests.faults.client.errors import Frame, OutcomeUnknown, Refused
 from tests.faults.client.outbox import Outbox, Storage, Unsent, as_stored
 from tests.faults.client.pace import Pace
-from tests.faults.client.room_list import unread
+from tests.faults.client.showing import shown
 from tests.faults.client.state import State
 from tests.faults.client.timelines import Reading
-from tests.faults.history import Acknowledged, Entry, GivenUp, RoomView, Sent, Told, View
+from tests.faults.history import View
 from tests.faults.people import Account
 from tests.faults.recorder import Recorder, now
 
@@ -31,10 +32,10 @@ class Client:
         self.storage = storage
         self.state = State(account.user_id)
         self._pace = pace
-        self._recorder = recorder
+        self._diary = Diary(recorder, name, account.user_id)
         handlers = Handlers(account.open, self._rooms_to_check, self._on_state, self._on_event)
         self.connection = Connection(handlers, pace, rng)
-        self.outbox = Outbox(self.connection, storage, pace, rng, self._given_up)
+        self.outbox = Outbox(self.connection, storage, pace, rng, self._diary.gives_up)
         self._catching_up: set[str] = set()
         self._reading_members: set[str] = set()
         self._reloading = False
@@ -70,23 +71,13 @@ class Client:
 
     async def ask(self, action: str, asking: Asking | None = None, **fields: Any) -> Frame:
         """A command that is repeated until there is an answer. Raises Refused or OutcomeUnknown."""
-        self._recorder.operations[action] += 1
+        self._diary.count(action)
         return await self.connection.ask({"action": action, **fields}, asking)
 
     def send(self, room_id: str, text: str) -> Unsent:
         """Put a message into the outbox."""
-        self._recorder.operations["sendMessage"] += 1
         entry = Outbox.new(room_id, text)
-        self._recorder.add(
-            Sent(
-                at=now(),
-                client=self.name,
-                user_id=self.user_id,
-                room_id=room_id,
-                client_message_id=entry.client_message_id,
-                text=text,
-            )
-        )
+        self._diary.sends(entry)
         self.outbox.send(entry)
         return entry
 
@@ -131,36 +122,7 @@ class Client:
 
     def view(self, *, fresh: bool) -> View:
         """All that it shows."""
-        rooms = {room_id: self._room_view(room) for room_id, room in self.state.rooms.rooms.items()}
-        return View(at=now(), client=self.name, user_id=self.user_id, fresh=fresh, rooms=rooms)
-
-    def _room_view(self, room: Frame) -> RoomView:
-        room_id = room["roomId"]
-        window = self.state.timelines.windows.get(room_id)
-        members = self.state.members.lists.get(room_id, {})
-        return RoomView(
-            status=room["status"],
-            version=room["version"],
-            is_admin=room["isAdmin"],
-            last_seq=room["lastSeq"],
-            last_read_seq=room["lastReadSeq"],
-            unread=unread(room),
-            members={
-                user_id: member["status"]
-                for user_id, member in members.items()
-                if member["status"] == "approved" or room["isAdmin"]
-            },
-            timeline=[
-                Entry(
-                    message_id=message["messageId"],
-                    seq=message["seq"],
-                    sort_key=message["sortKey"],
-                    user_id=message["userId"],
-                    text=message["message"],
-                )
-                for message in (window.messages if window else ())
-            ],
-        )
+        return View(at=now(), client=self.name, user_id=self.user_id, fresh=fresh, rooms=shown(self.state))
 
     def _on_state(self, rooms: list[Frame], _asked: float) -> None:
         self.state.replace(rooms)
@@ -172,7 +134,7 @@ class Client:
                 self.state.members.forget(room_id)
 
     def _on_event(self, event: Frame, asked: float | None) -> None:
-        self._write_down(event, asked)
+        self._diary.hears(event, asked)
         self.state.apply(event)
         match event["action"]:
             case "messageSent":
@@ -213,7 +175,7 @@ class Client:
             self._catching_up.discard(room_id)
 
     async def _read(self, reading: Reading) -> None:
-        self._recorder.operations["getMessages"] += 1
+        self._diary.count("getMessages")
         self.state.timelines.take(reading, await self.connection.ask(reading.command))
 
     async def _reload(self) -> None:
@@ -233,47 +195,6 @@ class Client:
 
     def _rooms_to_check(self) -> list[str]:
         return self.state.rooms.approved()[:20]
-
-    def _given_up(self, entry: Unsent, code: str) -> None:
-        self._recorder.add(
-            GivenUp(
-                at=now(),
-                client=self.name,
-                user_id=self.user_id,
-                room_id=entry.room_id,
-                client_message_id=entry.client_message_id,
-                code=code,
-            )
-        )
-
-    def _write_down(self, event: Frame, asked: float | None) -> None:
-        if event["action"] == "messageSent" and event.get("clientMessageId"):
-            self._recorder.add(
-                Acknowledged(
-                    at=now(),
-                    client=self.name,
-                    user_id=self.user_id,
-                    room_id=event["roomId"],
-                    client_message_id=event["clientMessageId"],
-                    message_id=event["messageId"],
-                    seq=event["seq"],
-                    sort_key=event["sortKey"],
-                )
-            )
-        told = [event] if event["action"] == "message" else event.get("messages", [])
-        for message in told:
-            self._recorder.add(
-                Told(
-                    at=now(),
-                    client=self.name,
-                    user_id=self.user_id,
-                    room_id=message["roomId"],
-                    message_id=message["messageId"],
-                    client_message_id=message.get("clientMessageId"),
-                    seq=message["seq"],
-                    asked=asked,
-                )
-            )
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -63,6 +63,7 @@ class Connection:
     async def run(self) -> None:
         """Until `stop`."""
         while not self._stopped:
+            at_least = 0.0
             try:
                 socket = await self._open()
                 since = time.monotonic()
@@ -71,9 +72,11 @@ class Connection:
                     self._attempt = 0
                 if not socket.is_closed and not self._token_refused:
                     continue
-            except (Refused, OutcomeUnknown):
+            except OutcomeUnknown:
                 pass
-            await asyncio.sleep(self._pace.backoff(self._attempt, self._rng))
+            except Refused as refused:
+                at_least = (refused.retry_after_ms or 0) / 1000
+            await asyncio.sleep(at_least + self._pace.backoff(self._attempt, self._rng))
             self._attempt += 1
 
     async def stop(self) -> None:

@@ -6,6 +6,7 @@ one message may be sent from both at the same time.
 
 import asyncio
 import random
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ class Outbox:
         self._rng = rng
         self._given_up = given_up
         self._draining: dict[str, asyncio.Task[None]] = {}
+        self._resumes_at = 0.0
+        """The server wants a pause until then. The allowance is the person's, so every room waits."""
 
     def open(self) -> None:
         """Take up what an earlier page left unsent, and watch the other tabs."""
@@ -106,6 +109,8 @@ class Outbox:
 
     async def _attempt(self, entry: Unsent, attempt: int) -> bool:
         """Whether the entry is settled, one way or the other."""
+        while (wait := self._resumes_at - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
         await self._connection.until_connected()
         if entry.client_message_id not in self._storage.entries:
             return True
@@ -116,8 +121,11 @@ class Outbox:
                 if self._storage.remove(entry.client_message_id):
                     self._given_up(entry, error.code)
                 return True
-            delay = retry_delay(error, attempt, self._pace, self._rng)
-            await asyncio.sleep(1.0 if delay is None else delay)
+            delay = retry_delay(error, attempt, self._pace, self._rng) or 1.0
+            if isinstance(error, Refused) and error.code == "rateLimited":
+                self._resumes_at = max(self._resumes_at, time.monotonic() + delay)
+            else:
+                await asyncio.sleep(delay)
             return False
         return True
 

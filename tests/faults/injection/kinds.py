@@ -3,8 +3,17 @@
 import random
 import threading
 from dataclasses import dataclass, field
+from enum import Enum
 
 from tests.faults.plan import Plan
+
+
+class Weather(Enum):
+    """Which faults happen."""
+
+    CALM = "none"
+    FAIR = "those by which nobody who is connected may miss anything"
+    STORM = "all"
 
 
 @dataclass
@@ -15,15 +24,21 @@ class Fault:
     rate: float
     faults: "Faults"
     rng: random.Random
+    cuts: bool
+    """Somebody misses something by it until they come back, or until a later event shows the gap."""
     happened: int = 0
 
     def strikes(self) -> bool:
         """Whether it happens on this occasion; counted when it does."""
         with self.faults.lock:
-            if not self.faults.on or self.rng.random() >= self.rate:
+            if not self._may_happen or self.rng.random() >= self.rate:
                 return False
             self.happened += 1
             return True
+
+    @property
+    def _may_happen(self) -> bool:
+        return self.faults.weather is Weather.STORM or (self.faults.weather is Weather.FAIR and not self.cuts)
 
     def count(self) -> None:
         """It happened, by another's decision."""
@@ -38,15 +53,15 @@ class Fault:
 
 @dataclass
 class Faults:
-    """All kinds of one run. While `on` is False none of them happens."""
+    """All kinds of one run."""
 
     plan: Plan
-    on: bool = False
+    weather: Weather = Weather.CALM
     kinds: dict[str, Fault] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def kind(self, name: str, rate: float) -> Fault:
+    def kind(self, name: str, rate: float, *, cuts: bool = False) -> Fault:
         """A new kind."""
         rate = self.plan.rates.get(name, rate * self.plan.intensity)
-        fault = self.kinds[name] = Fault(name, rate, self, random.Random(f"{self.plan.seed}/{name}"))
+        fault = self.kinds[name] = Fault(name, rate, self, random.Random(f"{self.plan.seed}/{name}"), cuts)
         return fault

@@ -37,7 +37,7 @@ class LambdaFaults:
         self._queue_throttled = faults.kind("queue throttled", 0.1)
         self._queue_lost = faults.kind("the queue's answer lost after it took effect", 0.1)
         self._skewed = faults.kind("Lambda whose clock is seconds off", 0.5)
-        self._short_lived = faults.kind("token that ends in mid-conversation", 0.25)
+        self._short_lived = faults.kind("token that ends in mid-conversation", 0.25, cuts=True)
         self._own = threading.local()
         self._lock = threading.Lock()
         self.running = 0

@@ -9,7 +9,7 @@ from local.gateway.connections import Connections
 from local.gateway.server import Gateway
 from local.sockets import listen, port_of
 from tests.faults.injection.gateway import GatewayFaults, cut
-from tests.faults.injection.kinds import Faults
+from tests.faults.injection.kinds import Faults, Weather
 from tests.faults.injection.patches import Patches
 
 
@@ -20,9 +20,9 @@ class Network:
         self._patches = patches
         self._gateway_faults = gateway_faults
         self._faults = faults
-        self._restarted = faults.kind("gateway restarted", 0.02)
-        self._broken = faults.kind("all connections of the moment cut", 0.02)
-        self._cut = faults.kind("connection cut while it is quiet", 0.3)
+        self._restarted = faults.kind("gateway restarted", 0.02, cuts=True)
+        self._broken = faults.kind("all connections of the moment cut", 0.02, cuts=True)
+        self._cut = faults.kind("connection cut while it is quiet", 0.3, cuts=True)
         self._gateway: Gateway | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._port = 0
@@ -48,7 +48,7 @@ class Network:
 
     async def weather(self) -> None:
         """Every second something may happen, until the faults are off."""
-        while self._faults.on:
+        while self._faults.weather is Weather.STORM:
             await asyncio.sleep(1)
             if self._restarted.strikes():
                 await self._on_gateway(self._restart(self._restarted.between(0.1, 2)))
