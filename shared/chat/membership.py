@@ -1,5 +1,6 @@
 """Changing memberships: joining, answering, leaving, and what admins do to members."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pynamodb.expressions.condition import Condition
@@ -38,9 +39,7 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
         room_id=command.room_id, status="approved" if command.sub_action == "approve" else "rejected"
     )
     told = Publication(user_topic(command.target_user_id), response)
-    if command.sub_action == "approve":
-        return Outcome(changed.event, (told, _to_room(caller, changed)))
-    return Outcome(changed.event, (told, *_to_admins(caller, changed, changed.event)))
+    return Outcome(changed.event, (told, *_to_others(caller, changed)))
 
 
 def leave(caller: Caller, command: LeaveRoom) -> Outcome:
@@ -48,7 +47,7 @@ def leave(caller: Caller, command: LeaveRoom) -> Outcome:
     allowances.spend_send(caller).require()
     changed = _change(caller, command.room_id, caller.user_id, "leave")
     to_self = Publication(user_topic(caller.user_id), changed.event)
-    return Outcome(RoomLeft(room_id=command.room_id), (_to_room(caller, changed), to_self))
+    return Outcome(RoomLeft(room_id=command.room_id), (*_to_others(caller, changed), to_self))
 
 
 def update(caller: Caller, command: UpdateMember) -> Outcome:
@@ -56,7 +55,7 @@ def update(caller: Caller, command: UpdateMember) -> Outcome:
     allowances.spend_send(caller).require()
     changed = _change(caller, command.room_id, command.target_user_id, command.change)
     to_target = Publication(user_topic(command.target_user_id), changed.event)
-    return Outcome(changed.event, (_to_room(caller, changed), to_target))
+    return Outcome(changed.event, (*_to_others(caller, changed), to_target))
 
 
 def _request(caller: Caller, room_id: str) -> Outcome:
@@ -65,13 +64,18 @@ def _request(caller: Caller, room_id: str) -> Outcome:
     status = changed.event.status
     approved = status == "approved"
     current_room.asked(caller, room_id, approved=approved, before=before)
-    publications: tuple[Publication, ...]
-    if approved:
-        publications = (_to_room(caller, changed),)
-    else:
-        asks = JoinRequest(room_id=room_id, user_id=caller.user_id, username=caller.username)
-        publications = _to_admins(caller, changed, asks)
-    return Outcome(JoinResponse(room_id=room_id, status="approved" if approved else "pending"), publications)
+    response = JoinResponse(room_id=room_id, status="approved" if approved else "pending")
+    return Outcome(response, _to_others(caller, changed))
+
+
+def announce(event: MemberChanged, admins: Iterable[str], but: str | None = None) -> tuple[Publication, ...]:
+    """To all who may know how somebody now stands in a room, except one connection: the room, or only its admins."""
+    if event.status not in ("pending", "rejected"):
+        return (Publication(room_topic(event.room_id), event, skip_connection=but),)
+    told: MemberChanged | JoinRequest = event
+    if event.status == "pending":
+        told = JoinRequest(room_id=event.room_id, user_id=event.user_id, username=event.username, version=event.version)
+    return tuple(Publication(user_topic(admin), told, skip_connection=but) for admin in sorted(admins))
 
 
 @dataclass(frozen=True)
@@ -80,14 +84,8 @@ class _Changed:
     admins: frozenset[str]
 
 
-def _to_room(caller: Caller, changed: _Changed) -> Publication:
-    return Publication(room_topic(changed.event.room_id), changed.event, skip_connection=caller.connection_id)
-
-
-def _to_admins(caller: Caller, changed: _Changed, event: MemberChanged | JoinRequest) -> tuple[Publication, ...]:
-    return tuple(
-        Publication(user_topic(admin), event, skip_connection=caller.connection_id) for admin in sorted(changed.admins)
-    )
+def _to_others(caller: Caller, changed: _Changed) -> tuple[Publication, ...]:
+    return announce(changed.event, changed.admins, but=caller.connection_id)
 
 
 def _change(caller: Caller, room_id: str, target_user_id: str, act: Act) -> _Changed:

@@ -1,24 +1,31 @@
 """Finishing what a command that changed a membership may have left half-done."""
 
 from shared.chat import listening
+from shared.chat.membership import announce
 from shared.chat.rooms import how_stands
 from shared.delivery.publication import Publication
 from shared.models.base import Raw
 from shared.models.reads import number, text
+from shared.models.subscriptions import user_topic
 
 
 def membership_changed(old: Raw | None, new: Raw | None) -> tuple[Publication, ...]:
-    """After a change in the table: bring the user's connections in line, and tell them how the membership now stands.
+    """After a change in the table: bring the user's connections in line, and tell how the membership now stands.
 
-    Whoever made the change does the same; this is for the case that it died on the way. Twice is harmless: subscribing
-    is idempotent, and a client ignores a version that it has. Reading further (markRead) changes no version.
+    Whoever made the change does the same; this is for the case that it died on the way, for who has ended their own
+    membership cannot repeat that. It tells all whom the command tells. Twice is harmless: subscribing is idempotent,
+    and a client ignores a version that it has. Reading further (markRead) changes no version.
     """
     image = new or old
     if image is None or _version(old) == _version(new):
         return ()
     user_id, room_id = text(image, "userId"), text(image, "roomId")
     listening.reconcile(user_id, room_id)
-    return how_stands(user_id, room_id)
+    standing = how_stands(user_id, room_id)
+    if standing is None:
+        return ()
+    event, admins = standing
+    return (Publication(user_topic(user_id), event), *announce(event, admins))
 
 
 def _version(image: Raw | None) -> int | None:

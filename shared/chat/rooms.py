@@ -32,7 +32,8 @@ def create(caller: Caller, command: CreateRoom) -> Outcome:
     listening.reconcile(caller.user_id, room.room_id)
     current_room.entered(caller, room.room_id)
     created = RoomCreated(room_id=room.room_id, room_name=room.room_name, visibility=room.visibility)  # type: ignore[arg-type]
-    return Outcome(created, how_stands(caller.user_id, room.room_id))
+    standing = how_stands(caller.user_id, room.room_id)
+    return Outcome(created, (Publication(user_topic(caller.user_id), standing[0]),) if standing else ())
 
 
 def _create_once(caller: Caller, command: CreateRoom) -> Room:
@@ -69,14 +70,14 @@ def _create_once(caller: Caller, command: CreateRoom) -> Room:
     return room
 
 
-def how_stands(user_id: str, room_id: str) -> tuple[Publication, ...]:
-    """For all devices of a person: their membership of a room as it is now; nothing where there is none."""
+def how_stands(user_id: str, room_id: str) -> tuple[MemberChanged, frozenset[str]] | None:
+    """A person's membership of a room as it is now, and who are the admins; None where there is none."""
     membership_key, room_key = Membership.key(user_id, room_id), Room.key(room_id)
     membership = reads.read(membership_key)[membership_key]
     # Afterwards, for a batch read is no snapshot: who is an admin must not be older than the version that it goes with.
     room = reads.read(room_key)[room_key]
     if membership is None or room is None:
-        return ()
+        return None
     event = MemberChanged(
         room_id=room_id,
         user_id=user_id,
@@ -85,7 +86,7 @@ def how_stands(user_id: str, room_id: str) -> tuple[Publication, ...]:
         is_admin=user_id in room.admin_user_ids,
         version=int(membership.version),
     )
-    return (Publication(user_topic(user_id), event),)
+    return event, frozenset(room.admin_user_ids)
 
 
 def get_rooms(caller: Caller, command: GetRooms) -> Outcome:

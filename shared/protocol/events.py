@@ -31,12 +31,13 @@ class RoomSummary(WireModel):
 
 
 class Participant(WireModel):
-    """A row of a room's member list."""
+    """A row of a room's member list. A client ignores what is told of a version that is not above the row's."""
 
     user_id: str
     username: str
     status: MemberStatus
     is_admin: bool
+    version: int
 
 
 class StoredMessage(WireModel):
@@ -92,6 +93,7 @@ class JoinRequest(Event):
     room_id: str
     user_id: str
     username: str
+    version: int
 
 
 class JoinResponse(Event):

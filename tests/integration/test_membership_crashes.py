@@ -55,6 +55,9 @@ def test_the_stream_finishes_what_was_begun(world: World, act: Act, fault: Fault
             for device in given.target.devices:
                 told = [frame["version"] for frame in device.pushed("memberChanged", given.room)]
                 assert max(told) == version + 1, moment
+            # and so has the admin, by whichever event tells admins of it
+            events = [*given.admin.pushed("memberChanged", given.room), *given.admin.pushed("joinRequest", given.room)]
+            assert max(frame["version"] for frame in events) == version + 1, moment
 
 
 @pytest.mark.parametrize(

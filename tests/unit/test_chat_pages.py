@@ -128,7 +128,9 @@ def test_a_list_of_many_rooms_stays_within_a_frame() -> None:
 
 def test_a_list_of_many_members_stays_within_a_frame() -> None:
     members = (
-        Participant(user_id=f"{n:036}", username="😀" * limits.MAX_ID_CHARACTERS, status="approved", is_admin=False)
+        Participant(
+            user_id=f"{n:036}", username="😀" * limits.MAX_ID_CHARACTERS, status="approved", is_admin=False, version=1
+        )
         for n in range(3_000)
     )
 

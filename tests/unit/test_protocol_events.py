@@ -63,8 +63,8 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         {"action": "roomCreated", "roomId": "r1", "roomName": "Tea", "visibility": "approval"},
     ),
     (
-        events.JoinRequest(room_id="r1", user_id="u1", username="alice"),
-        {"action": "joinRequest", "roomId": "r1", "userId": "u1", "username": "alice"},
+        events.JoinRequest(room_id="r1", user_id="u1", username="alice", version=1),
+        {"action": "joinRequest", "roomId": "r1", "userId": "u1", "username": "alice", "version": 1},
     ),
     (
         events.JoinResponse(room_id="r1", status="pending"),
@@ -87,14 +87,18 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         events.RoomMembers(
             room_id="r1",
             room_name="Tea",
-            participants=[events.Participant(user_id="u1", username="alice", status="approved", is_admin=True)],
+            participants=[
+                events.Participant(user_id="u1", username="alice", status="approved", is_admin=True, version=1)
+            ],
             has_more=False,
         ),
         {
             "action": "roomMembers",
             "roomId": "r1",
             "roomName": "Tea",
-            "participants": [{"userId": "u1", "username": "alice", "status": "approved", "isAdmin": True}],
+            "participants": [
+                {"userId": "u1", "username": "alice", "status": "approved", "isAdmin": True, "version": 1}
+            ],
             "hasMore": False,
         },
     ),

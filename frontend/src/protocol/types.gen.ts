@@ -199,6 +199,7 @@ export interface JoinRequest {
   roomId: string
   userId: string
   username: string
+  version: number
 }
 
 /** To the person who asked: where their request stands. */
@@ -228,12 +229,13 @@ export interface RoomLeft {
   roomId: string
 }
 
-/** A row of a room's member list. */
+/** A row of a room's member list. A client ignores what is told of a version that is not above the row's. */
 export interface Participant {
   userId: string
   username: string
   status: MemberStatus
   isAdmin: boolean
+  version: number
 }
 
 /** A page of a room's members: approved first, then, for admins, pending. Or of the banned, where asked for. */

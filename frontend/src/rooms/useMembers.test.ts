@@ -5,8 +5,8 @@ import { inSession, settle } from '@/testing/signedIn'
 import type { Participant, RoomMembers } from '@/protocol/types.gen'
 import { useMembers } from './useMembers'
 
-const alice: Participant = { ...ME, status: 'approved', isAdmin: true }
-const bob: Participant = { ...BOB, status: 'approved', isAdmin: false }
+const alice: Participant = { ...ME, status: 'approved', isAdmin: true, version: 1 }
+const bob: Participant = { ...BOB, status: 'approved', isAdmin: false, version: 1 }
 let server: FakeServer
 
 beforeEach(async () => {
@@ -42,7 +42,7 @@ it('is read page by page', () => {
 })
 
 it('shows a request as it arrives, once', () => {
-  const carol = { userId: 'carol-id', username: 'carol' }
+  const carol = { userId: 'carol-id', username: 'carol', version: 1 }
   server.push({ action: 'joinRequest', roomId: 'room', ...carol })
   server.push({ action: 'joinRequest', roomId: 'room', ...carol })
 
@@ -52,6 +52,22 @@ it('shows a request as it arrives, once', () => {
 
 it.each(['left', 'banned', 'rejected'] as const)('drops who is %s', (status) => {
   server.push(memberChanged({ ...BOB, status }))
+
+  expect(statuses()).toEqual({ alice: 'approved' })
+})
+
+it('holds to the newest of what is told of somebody, in whatever order', async () => {
+  server.push(memberChanged({ ...BOB, version: 4, status: 'approved', isAdmin: true }))
+  server.push(memberChanged({ ...BOB, version: 3, status: 'left' }))
+  expect(statuses()).toMatchObject({ bob: 'approved' })
+  server.push(memberChanged({ ...BOB, version: 6, status: 'banned' }))
+  server.push(memberChanged({ ...BOB, version: 5, status: 'approved' }))
+  server.push({ action: 'joinRequest', roomId: 'room', ...BOB, version: 2 })
+  expect(statuses()).toEqual({ alice: 'approved' })
+
+  // and a list that was read before that does not bring them back
+  void useMembers().load('room')
+  await settle()
 
   expect(statuses()).toEqual({ alice: 'approved' })
 })

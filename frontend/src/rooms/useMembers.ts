@@ -7,6 +7,8 @@ import type { Participant, ServerEvent } from '@/protocol/types.gen'
 export const useMembers = defineStore('members', () => {
   const socket = useWebSocket()
   const lists = ref(new Map<string, Participant[]>())
+  /** The versions with which people went, by room and person, so that a late event cannot bring them back. */
+  const gone = new Map<string, number>()
   /** Rooms whose list is being read, and whether something changed meanwhile. */
   const reading = new Map<string, { changed: boolean }>()
 
@@ -19,7 +21,14 @@ export const useMembers = defineStore('members', () => {
     try {
       do {
         state.changed = false
-        lists.value.set(roomId, await readAll(roomId))
+        const read = await readAll(roomId)
+        const before = of(roomId)
+        lists.value.set(
+          roomId,
+          read
+            .filter((each) => !hasGone(roomId, each))
+            .map((each) => newer(find(before, each), each)),
+        )
       } while (state.changed)
     } finally {
       reading.delete(roomId)
@@ -48,14 +57,23 @@ export const useMembers = defineStore('members', () => {
     }
   }
 
+  /** Of one person, what has the higher version holds: events may come in any order. */
+
   function put(roomId: string, participant: Participant): void {
     const state = reading.get(roomId)
     if (state) state.changed = true
     const list = of(roomId)
+    if (hasGone(roomId, participant) || newer(find(list, participant), participant) !== participant)
+      return
+    const belongs = participant.status === 'approved' || participant.status === 'pending'
+    if (!belongs) gone.set(`${roomId} ${participant.userId}`, participant.version)
     if (!list) return
     const others = list.filter((each) => each.userId !== participant.userId)
-    const belongs = participant.status === 'approved' || participant.status === 'pending'
     lists.value.set(roomId, belongs ? [...others, participant] : others)
+  }
+
+  function hasGone(roomId: string, { userId, version }: Participant): boolean {
+    return version <= (gone.get(`${roomId} ${userId}`) ?? -1)
   }
 
   /** After a reconnect any list may be out of date. */
@@ -69,11 +87,20 @@ export const useMembers = defineStore('members', () => {
 
   function reset(): void {
     lists.value = new Map()
+    gone.clear()
   }
 
   return { of, load, readBanned, apply, refresh, forget, reset }
 })
 
-function pick({ userId, username }: { userId: string; username: string }) {
-  return { userId, username }
+function find(list: Participant[] | undefined, { userId }: Participant): Participant | undefined {
+  return list?.find((each) => each.userId === userId)
+}
+
+function newer(known: Participant | undefined, incoming: Participant): Participant {
+  return known && known.version > incoming.version ? known : incoming
+}
+
+function pick({ userId, username, version }: Pick<Participant, 'userId' | 'username' | 'version'>) {
+  return { userId, username, version }
 }

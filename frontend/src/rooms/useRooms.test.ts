@@ -134,7 +134,7 @@ describe('a request to join', () => {
 
   it('shows up at the admin, who is told how many wait', async () => {
     stored = [aRoom({ version: 6, isAdmin: true, pendingCount: 2 })]
-    server.push({ action: 'joinRequest', roomId: 'room', ...BOB })
+    server.push({ action: 'joinRequest', roomId: 'room', ...BOB, version: 1 })
     await settle(1_000)
 
     expect(room()?.pendingCount).toBe(2)
@@ -165,7 +165,7 @@ it('several pages make one list', async () => {
     after === undefined
       ? roomsPage([aRoom({ roomId: 'a' })], 'a')
       : roomsPage([aRoom({ roomId: 'b' })])
-  server.push({ action: 'joinRequest', roomId: 'room', ...BOB })
+  server.push({ action: 'joinRequest', roomId: 'room', ...BOB, version: 1 })
   await settle(1_000)
 
   expect(useRooms().get('a')).toBeDefined()
