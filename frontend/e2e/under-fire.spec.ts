@@ -7,7 +7,7 @@ const ROUNDS = 12
 test(`a storm (SEED=${SEED}): everything arrives once, in one order, without a gap`, async ({
   signIn,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const random = seeded(SEED)
   const people = [await signIn('alice'), await signIn('bob')] as const
   const [alice, bob] = people
@@ -41,9 +41,9 @@ test(`a storm (SEED=${SEED}): everything arrives once, in one order, without a g
 
   for (const person of people) {
     for (const text of last) {
-      await expect(person.message(text)).toHaveCount(1, { timeout: 90_000 })
+      await expect(person.message(text)).toHaveCount(1, { timeout: 120_000 })
     }
-    await expect(person.page.getByText('sending…')).toHaveCount(0, { timeout: 90_000 })
+    await expect(person.page.getByText('sending…')).toHaveCount(0, { timeout: 120_000 })
     await expect(person.connection).toHaveText('')
   }
   const order = await alice.readAll()

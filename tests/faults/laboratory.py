@@ -113,7 +113,7 @@ class _Laboratory:
     async def _history(self, stack: LocalStack, session: aiohttp.ClientSession) -> History:
         storm = Storm(self.plan, stack.outputs, self.recorder, session)
         stored = Stored(stack, stack.outputs["cognito_endpoint"])
-        settling = Settling(storm, lambda: self._unrest(stored))
+        settling = Settling(storm, lambda: self._unrest(stored), lambda: self.pumps.done)
         try:
             await storm.set_up()
             self.plan.say(f"{len(storm.devices)} devices, {len(storm.acts.rooms)} rooms: the storm begins")

@@ -22,11 +22,15 @@ class NeverQuiet(Exception):
 
 
 class Settling:
-    """`unrest` tells what of the stack is still at work, or nothing."""
+    """`unrest` tells what of the stack is still at work, or nothing; `done` how much of what waited it has worked off.
 
-    def __init__(self, storm: Storm, unrest: Callable[[], str]) -> None:
+    On a slow machine a storm leaves minutes of work behind. All of it ends: what fails is not repeated for ever.
+    """
+
+    def __init__(self, storm: Storm, unrest: Callable[[], str], done: Callable[[], int]) -> None:
         self._storm = storm
         self._unrest = unrest
+        self._done = done
 
     @property
     def _clients(self) -> list[Client]:
@@ -114,11 +118,14 @@ class Settling:
 
     async def _until_quiet(self, is_done: Callable[[Client], bool], clients: list[Client] | None = None) -> None:
         until = time.monotonic() + QUIET_WITHIN_SECONDS
+        done = self._done()
         calm = 0
         while calm < _LOOKS_IN_A_ROW:
             busy = [client.name for client in clients or self._clients if not is_done(client)]
             unrest = await asyncio.to_thread(self._unrest)
             calm = 0 if busy or unrest else calm + 1
+            if self._done() != done:
+                done, until = self._done(), time.monotonic() + QUIET_WITHIN_SECONDS
             if time.monotonic() > until:
                 raise NeverQuiet(f"after {QUIET_WITHIN_SECONDS:.0f} s: {unrest or 'stack at rest'}; busy: {busy}")
             await asyncio.sleep(0.3)

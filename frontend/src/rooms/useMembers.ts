@@ -58,7 +58,6 @@ export const useMembers = defineStore('members', () => {
   }
 
   /** Of one person, what has the higher version holds: events may come in any order. */
-
   function put(roomId: string, participant: Participant): void {
     const state = reading.get(roomId)
     if (state) state.changed = true

@@ -30,17 +30,21 @@ class PumpFaults:
         self._change_again = faults.kind("stream record delivered twice", 0.1)
         self.idle_steps = 0
         """How many times in a row the stream had nothing to show."""
+        self.done = 0
+        """How often something of a queue or of the stream was worked on."""
 
     def install(self) -> None:
         """Patch the pumps' classes; and let five poll each queue at once, as Lambda does from the start."""
 
         def deliver(pump: QueuePump, records: list[dict[str, Any]]) -> set[str]:
+            self.done += 1
             done: set[str] = delivered(pump, records)
             again = done and not was_struck_often({"Records": records}) and self._entry_again.strikes()
             return set() if again else done
 
         def invoke(pump: StreamPump, records: list[dict[str, Any]]) -> int | None:
             self.idle_steps = 0
+            self.done += 1
             failed_at: int | None = invoked(pump, records)
             if failed_at is None and self._change_again.strikes():
                 return invoked(pump, records)  # type: ignore[no-any-return]
