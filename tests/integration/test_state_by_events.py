@@ -59,7 +59,7 @@ class App:
         self._heard = len(self.device.frames)
         if self.state.rooms.stale:
             self.state.rooms.stale = False
-            self.state.rooms.merge(self.device.call("getRooms")["rooms"])
+            self.state.merge(self.device.call("getRooms")["rooms"])
         for room_id in self.state.members_due & set(self.state.rooms.approved()):
             self._read_members(room_id)
         self.state.members_due.clear()

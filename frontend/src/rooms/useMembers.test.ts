@@ -72,6 +72,25 @@ it('holds to the newest of what is told of somebody, in whatever order', async (
   expect(statuses()).toEqual({ alice: 'approved' })
 })
 
+it('is read again when it was wanted again while it was read, as by somebody who became an admin', async () => {
+  const carol: Participant = {
+    userId: 'carol-id',
+    username: 'carol',
+    status: 'pending',
+    isAdmin: false,
+    version: 1,
+  }
+  let reads = 0
+  server.answers.getMembers = () => {
+    if (++reads === 1) void useMembers().load('room')
+    return reads === 1 ? page([alice, bob]) : page([alice, bob, carol])
+  }
+  void useMembers().load('room')
+  await settle()
+
+  expect(statuses()).toMatchObject({ carol: 'pending' })
+})
+
 it('is read again when something changed while it was read', async () => {
   let reads = 0
   server.answers.getMembers = () => {

@@ -15,7 +15,11 @@ export const useMembers = defineStore('members', () => {
   const of = (roomId: string): Participant[] | undefined => lists.value.get(roomId)
 
   async function load(roomId: string): Promise<void> {
-    if (reading.has(roomId)) return
+    const underWay = reading.get(roomId)
+    if (underWay) {
+      underWay.changed = true // what it has read may be from before the reason for this
+      return
+    }
     const state = { changed: false }
     reading.set(roomId, state)
     try {

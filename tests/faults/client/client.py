@@ -102,6 +102,7 @@ class Client:
     async def read_members(self, room_id: str) -> None:
         """Read a room's list of members, until nothing changes meanwhile."""
         if room_id in self._reading_members:
+            self.state.members.changed.add(room_id)  # what is being read may be from before the reason for this
             return
         self._reading_members.add(room_id)
         try:
@@ -146,11 +147,14 @@ class Client:
             case "messageHistory":
                 self._settle(event["messages"])
         self._read_on()
-        while self.state.members_due:
-            self._spawn(self.read_members(self.state.members_due.pop()))
+        self._read_members_due()
         if self.state.rooms.stale and not self._reloading:
             self._reloading = True
             self._spawn(self._reload())
+
+    def _read_members_due(self) -> None:
+        while self.state.members_due:
+            self._spawn(self.read_members(self.state.members_due.pop()))
 
     def _settle(self, messages: list[Frame]) -> None:
         """One's own messages come back in pushes to other devices, and in histories."""
@@ -187,7 +191,8 @@ class Client:
                 page: Frame = {"hasMore": True, "next": None}
                 while page["hasMore"]:
                     page = await self.ask("getRooms", after=page.get("next"))
-                    self.state.rooms.merge(page["rooms"])
+                    self.state.merge(page["rooms"])
+                    self._read_members_due()
         except _FAILED:
             pass  # the next welcome brings the whole list
         finally:

@@ -22,11 +22,17 @@ class State:
         self.rooms.replace_all(rooms)
         self.timelines.drop_lost()
 
+    def merge(self, rooms: list[Frame]) -> None:
+        """A page of `getRooms`."""
+        ruled = self._ruled()
+        self.rooms.merge(rooms)
+        self._note_rule(ruled)
+
     def apply(self, event: Frame) -> None:
         """Anything else that was told."""
         ruled = self._ruled()
         self.rooms.apply(event)
-        self.members_due |= {room_id for room_id in self._ruled() ^ ruled if room_id in self.members.lists}
+        self._note_rule(ruled)
         self.members.apply(event)
         if event["action"] == "message":
             self.timelines.add(event)
@@ -34,6 +40,9 @@ class State:
             self.timelines.drop_lost()
         if event["action"] == "roomLeft" or (event["action"] == "memberChanged" and event["userId"] == self.user_id):
             self._forget_if_lost(event["roomId"])
+
+    def _note_rule(self, before: set[str]) -> None:
+        self.members_due |= {room_id for room_id in self._ruled() ^ before if room_id in self.members.lists}
 
     def _ruled(self) -> set[str]:
         return {room_id for room_id, room in self.rooms.rooms.items() if room["isAdmin"]}
