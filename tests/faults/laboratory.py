@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import gc
 import importlib
 import logging
 import tempfile
+import threading
+import warnings
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -38,6 +41,7 @@ FAIR_SHARE = 0.2
 
 VISIBILITY_SECONDS = 15
 _IDLE_STEPS = 3
+_LAST_WORDS_SECONDS = 30.0
 
 LIMITS = {f"PARLEY_LIMIT_{name}": "10000" for name in ("SENDS", "COMMANDS", "CONNECTS")}
 """Of a person. What takes hours elsewhere happens to everybody within minutes here."""
@@ -76,8 +80,7 @@ class _Laboratory:
                 # As the functions have imported it, for it knows which request a line belongs to.
                 handler.setFormatter(importlib.import_module("shared.runtime.logs").JsonFormatter())
                 history = await self._history(stack, session)
-        counts = {kind.name: kind.happened for kind in self.faults.kinds.values()}
-        return Run(history, self.recorder.operations, counts)
+        return Run(history, self.recorder.operations, self.faults.counts())
 
     @contextlib.asynccontextmanager
     async def _stack(self, state: Path) -> AsyncIterator[LocalStack]:
@@ -107,6 +110,7 @@ class _Laboratory:
                 yield stack
             finally:
                 await asyncio.to_thread(stack.stop)
+                await asyncio.to_thread(_drop_connections)
         finally:
             self.patches.undo()
 
@@ -120,7 +124,7 @@ class _Laboratory:
             self.faults.weather = Weather.STORM
             weather = asyncio.create_task(self.network.weather())
             progress = asyncio.create_task(self._progress())
-            await storm.rage(self.plan.seconds)
+            await storm.rage(self.plan.seconds, lambda: self.plan.enough(self.faults.counts()))
             self.faults.weather = Weather.CALM
             progress.cancel()
             await weather  # not cancelled: a gateway that is being restarted comes back first
@@ -150,8 +154,18 @@ class _Laboratory:
     async def _progress(self) -> None:
         while True:
             await asyncio.sleep(30)
-            happened = sum(kind.happened for kind in self.faults.kinds.values())
+            happened = sum(self.faults.counts().values())
             self.plan.say(f"{self.recorder.operations.total()} operations, {happened} faults")
+
+
+def _drop_connections() -> None:
+    """What handlers kept open, per thread, ends with the threads: here, and not while something else runs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        for thread in threading.enumerate():
+            if thread.name.startswith("lambda"):
+                thread.join(_LAST_WORDS_SECONDS)
+        gc.collect()
 
 
 def _session() -> aiohttp.ClientSession:

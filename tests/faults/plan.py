@@ -21,6 +21,8 @@ class Plan:
     """By how much faults are more frequent, and connections shorter-lived, than usual."""
     rates: Mapping[str, float] = field(default_factory=dict)
     """Rates of single kinds, by name, instead of the usual ones."""
+    enough: Callable[[Mapping[str, int]], bool] = lambda _: False
+    """Told how often each kind of fault has happened: whether the storm may end before its time."""
     settles: bool = True
     """Off: the run ends with the storm, and its history is not fit to be judged."""
     dynamodb_endpoint: str | None = None

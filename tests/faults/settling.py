@@ -14,7 +14,7 @@ from tests.faults.client.outbox import Storage
 from tests.faults.storm import Device, Storm
 
 QUIET_WITHIN_SECONDS = 180.0
-_LOOKS_IN_A_ROW = 3
+_LOOKS_IN_A_ROW = 2
 
 
 class NeverQuiet(Exception):

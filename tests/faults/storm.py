@@ -7,6 +7,7 @@ then, and so on when answers came.
 import asyncio
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -101,20 +102,24 @@ class Storm:
         device.client.start()
         return device.client
 
-    async def rage(self, seconds: float, fair: bool = False) -> None:
+    async def rage(self, seconds: float, is_enough: Callable[[], bool] = lambda: False, *, fair: bool = False) -> None:
         """Everybody does something again and again; what has begun at the end is finished.
 
         In fair weather nobody loads a page anew or loses the network.
         """
         until = time.monotonic() + seconds
         weights = {act: weight for act, weight in _WEIGHTS.items() if not (fair and act in _UNSETTLING)}
-        await asyncio.gather(*(self._live(device, until, weights) for device in self.devices))
 
-    async def _live(self, device: Device, until: float, weighted: dict[str, int]) -> None:
+        def is_over() -> bool:
+            return time.monotonic() >= until or is_enough()
+
+        await asyncio.gather(*(self._live(device, is_over, weights) for device in self.devices))
+
+    async def _live(self, device: Device, is_over: Callable[[], bool], weighted: dict[str, int]) -> None:
         names, weights = list(weighted), list(weighted.values())
         while True:
             await pause(device.rng, _SECONDS_BETWEEN_ACTS)
-            if time.monotonic() >= until:
+            if is_over():
                 return
             [act] = device.rng.choices(names, weights)
             await getattr(self, f"_{act}")(device)

@@ -60,6 +60,10 @@ class Faults:
     kinds: dict[str, Fault] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def counts(self) -> dict[str, int]:
+        """How often each kind has happened, by name."""
+        return {kind.name: kind.happened for kind in self.kinds.values()}
+
     def kind(self, name: str, rate: float, *, cuts: bool = False) -> Fault:
         """A new kind."""
         rate = self.plan.rates.get(name, rate * self.plan.intensity)
