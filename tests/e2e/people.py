@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import boto3
+from jose import jwt
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -82,6 +83,5 @@ class Deployment:
             AuthParameters={"USERNAME": username, "PASSWORD": password},
         )
         tokens = answer["AuthenticationResult"]
-        user = self.cognito.get_user(AccessToken=tokens["AccessToken"])
-        user_id = next(each["Value"] for each in user["UserAttributes"] if each["Name"] == "sub")
+        user_id = jwt.get_unverified_claims(tokens["AccessToken"])["sub"]
         return Person(username, user_id, tokens["AccessToken"], tokens["IdToken"])
