@@ -12,8 +12,8 @@ from tests.load import flood, rooms, stack
 from tests.support import measured
 
 SIZES = (2, 10, 100, 1_000, 5_000)
-FLOODED = 6
-"""The flood lasts so many times as long as other parts: a minute, which is the longest window of a limit."""
+FLOODED = 12
+"""The flood lasts so many times as long as other parts: two minutes, for a limit's longest window is one."""
 
 SECTIONS = ("rooms", "flood", "beside", "sizes", "histories")
 

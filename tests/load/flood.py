@@ -64,7 +64,7 @@ async def measure(stack: Stack, seconds: float, say: Callable[[str], None]) -> S
             await asyncio.sleep(PACE_SECONDS)
             await send(fleet, members[0], room_id, MEMBERS - 1)
         say("flood: quiet")
-        before, _ = await _sending(fleet, members, room_id, seconds / 2, lambda: True)
+        before, _ = await _sending(fleet, members, room_id, seconds / 4, lambda: True)
         say("flood: flooded")
         flood = _Flood()
         flooding = asyncio.create_task(_flood(flood, stack, flooders[0], flooded_room))
@@ -73,7 +73,7 @@ async def measure(stack: Stack, seconds: float, say: Callable[[str], None]) -> S
         with contextlib.suppress(asyncio.CancelledError):
             await flooding
         say("flood: quiet again")
-        after, _ = await _sending(fleet, members, room_id, seconds / 2, lambda: True)
+        after, _ = await _sending(fleet, members, room_id, seconds / 4, lambda: True)
     return _table(before + after, flooded, missed, flood, seconds)
 
 
@@ -131,7 +131,7 @@ def _table(quiet: list[float], flooded: list[float], missed: int, flood: _Flood,
         ),
         [
             f"The other sends every {PACE_SECONDS} s in another room; p50, p95, p99: ms until nine members have it;",
-            "quiet: for half as long before, and for half as long after.",
+            "quiet: for a quarter as long before, and for a quarter as long after.",
             f"The flooder sent {flood.sends} messages and heard: {answers or 'nothing'}.",
             f"It came in {flood.returns} times, was cut off {flood.cut_off} times, and refused {flood.refused} times.",
             "Here all functions share one process and two cores; Lambda gives each invocation its own.",
