@@ -48,7 +48,7 @@ CHECKS = (
     Check("App style and format", (*NPM, "lint"), lint=True),
     Check("App types", (*NPM, "typecheck"), lint=True),
     Check("App tests (Vitest)", (*NPM, "test"), counts=r"^\s*Tests\s+(?=\d)"),
-    Check("App builds", (*NPM, "build")),
+    Check("App builds", ("make", "--no-print-directory", "frontend/dist/index.html")),
     Check("Unit, integration, end-to-end tests", (PYTHON, "-m", "pytest", "--color=no", "tests"), counts=r"^=+ (?=\d)"),
     Check("Two minutes under fire", (PYTHON, "-m", "tests.faults", "--minutes", "2", "--seed", "1")),
     Check("Two people in a browser", (*NPM, "test:browser"), needs=_without_browser(), counts=r"^\s+(?=\d+ \w+( |$))"),
