@@ -6,6 +6,15 @@ async function scrollTo(person: Person, top: number): Promise<void> {
   await person.history.evaluate((element, to) => element.scrollTo({ top: to }), top)
 }
 
+/** A list that has just been opened is still finding its place, and would take back a scroll that no hand can make. */
+async function settleAt(person: Person, top: number): Promise<void> {
+  await expect(async () => {
+    await scrollTo(person, top)
+    await person.page.waitForTimeout(300)
+    expect(await person.history.evaluate((element) => element.scrollTop)).toBe(top)
+  }).toPass()
+}
+
 const topOf = (person: Person, text: string) =>
   person.message(text).evaluate((item) => item.getBoundingClientRect().top)
 
@@ -41,8 +50,7 @@ test('what was in view stays in view as earlier messages come in', async ({ sign
   })
   await alice.page.reload()
   await alice.sees('Line 120')
-  await scrollTo(alice, 400)
-  await alice.page.waitForTimeout(300)
+  await settleAt(alice, 400)
   const before = await topOf(alice, 'Line 90')
 
   answer()
@@ -97,8 +105,7 @@ test('a room is opened at what is new, and later where it was left', async ({ si
   await expect(bob.message('Line 1')).toBeInViewport()
   await expect(bob.message('Line 45')).not.toBeInViewport()
 
-  await scrollTo(bob, 500)
-  await bob.page.waitForTimeout(300)
+  await settleAt(bob, 500)
   const shown = bob.message('Line 20')
   const place = await topOf(bob, 'Line 20')
   await bob.roomLink(other).click()
@@ -107,4 +114,37 @@ test('a room is opened at what is new, and later where it was left', async ({ si
 
   await expect(shown).toBeInViewport()
   await expect.poll(async () => Math.abs((await topOf(bob, 'Line 20')) - place)).toBeLessThan(3)
+})
+
+test('who waits for words of their own to go out stays at the end while others write', async ({
+  signIn,
+}) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const roomId = await alice.createRoom(roomName('Waiting'), 'Open')
+  let answer = (): void => undefined
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  await bob.page.routeWebSocket(/^ws/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage(async (frame) => {
+      if (String(frame).includes('"sendMessage"')) await held
+      server.send(frame)
+    })
+  })
+  await bob.join(roomId)
+  await bob.send(...lines(25))
+
+  await alice.send(...Array.from({ length: 25 }, (_, index) => `Meanwhile ${index + 1}`))
+  await alice.sees('Meanwhile 25')
+  await expect(bob.message('Line 25')).toBeInViewport()
+  expect(await bob.conversation.getByRole('listitem').last().getAttribute('aria-setsize')).toBe(
+    '50',
+  )
+  await expect(bob.page.getByRole('button', { name: /Jump|new messages/ })).toHaveCount(0)
+
+  answer()
+  await bob.sees('Line 25')
+  await expect(bob.message('Line 25')).toBeInViewport()
+  await alice.send('And on')
+  await expect(bob.message('And on')).toBeInViewport()
 })

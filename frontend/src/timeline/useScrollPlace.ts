@@ -35,10 +35,15 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
 
   watch(
     () => rows.value.at(-1)?.key,
+    () => {
+      if (rows.value.at(-1)?.entry) atEnd.value = true // one's own words are followed
+    },
+    { immediate: true },
+  )
+  watch(
+    rows, // not the last only: what others write stands before one's own words that are still on their way
     async () => {
-      const row = rows.value.at(-1)
-      if (!row) return
-      if (row.entry) atEnd.value = true // one's own words are followed
+      if (!rows.value.length) return
       await nextTick()
       if (!placed) open()
       else if (atEnd.value) toEnd()
@@ -100,8 +105,11 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
     if (!scroller.value) return
     scroller.value.addEventListener('scroll', look, { passive: true })
     resizing.observe(scroller.value)
-    for (const child of scroller.value.children) resizing.observe(child)
   })
+  // In a room without messages the list comes later.
+  const observeParts = () =>
+    [...(scroller.value?.children ?? [])].forEach((each) => resizing.observe(each))
+  watch(list, observeParts, { immediate: true, flush: 'post' })
   onBeforeUnmount(() => places.leave(roomId, atEnd.value ? undefined : placeInView()))
   onUnmounted(() => resizing.disconnect())
 
