@@ -31,6 +31,7 @@ export interface ConnectionHandlers {
 /** Keeps one person connected: opens, greets, replaces before the end, and comes back after a loss. */
 export class Connection {
   private current: ParleySocket | undefined
+  private opening: { socket: ParleySocket; since: number } | undefined
   private stopped = false
   private attempt = 0
   private wake = signal()
@@ -67,7 +68,7 @@ export class Connection {
   /** The network may be back or gone: try now instead of later. */
   hurry(): void {
     this.attempt = 0
-    if (!this.current) this.wake.fire()
+    if (!this.current) this.hurryOpening()
     else if (this.probingSince === undefined) void this.probe()
     else if (Date.now() - this.probingSince > IMPATIENT_MS) {
       this.current.close(CloseCode.Unresponsive)
@@ -115,6 +116,7 @@ export class Connection {
     if (this.stopped) throw new OutcomeUnknown('stopped')
     this.tokenRefused = false
     const socket = new ParleySocket(this.handlers.url, token.token)
+    this.opening = { socket, since: Date.now() }
     try {
       await socket.opened
       const { state, heldBack } = await greet(socket)
@@ -125,8 +127,16 @@ export class Connection {
       if (isTokenRefusal(error)) this.tokenRefused = true
       socket.close()
       throw error
+    } finally {
+      this.opening = undefined
     }
     return { socket, tokenEndsAt: token.expiresAt }
+  }
+
+  /** An attempt that began while the network was away may wait for an answer that never comes. */
+  private hurryOpening(): void {
+    this.wake.fire()
+    if (this.opening && Date.now() - this.opening.since > IMPATIENT_MS) this.opening.socket.close()
   }
 
   private tokenMustLast(): number {

@@ -9,7 +9,10 @@ import {
 import { CloseCode } from './closeCodes'
 import { OutcomeUnknown } from './errors'
 import { PendingRequests, REQUEST_TIMEOUT_MS } from './pendingRequests'
-import { signal } from './wait'
+import { signal, wait } from './wait'
+
+/** Browsers let a handshake wait for minutes that a dead network has swallowed. */
+export const OPEN_TIMEOUT_MS = 10_000
 
 /**
  * One WebSocket: it opens once and closes once. The token travels as a subprotocol, because a browser can set no
@@ -36,6 +39,7 @@ export class ParleySocket {
       void this.closed.then(() => reject(new OutcomeUnknown('the connection did not open')))
     })
     this.opened.catch(() => undefined)
+    void this.openInTime()
     this.socket.onmessage = ({ data }) => this.receive(data)
     this.socket.onclose = () => this.finish()
     this.socket.onerror = () => undefined // a close event follows
@@ -66,6 +70,11 @@ export class ParleySocket {
   close(code: CloseCode.Normal | CloseCode.Unresponsive = CloseCode.Normal): void {
     this.socket.close(code)
     this.finish()
+  }
+
+  private async openInTime(): Promise<void> {
+    await wait(OPEN_TIMEOUT_MS, Promise.race([this.opened.catch(() => undefined), this.closed]))
+    if (this.socket.readyState === WebSocket.CONNECTING) this.close()
   }
 
   private receive(data: unknown): void {

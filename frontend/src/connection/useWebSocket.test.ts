@@ -123,6 +123,41 @@ describe('opening', () => {
   })
 })
 
+describe('a handshake that nobody answers', () => {
+  beforeEach(async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    server.answersHandshakes = false
+    void start()
+    await settle()
+    server.answersHandshakes = true
+  })
+
+  it('is given up after 10 s, and begun anew', async () => {
+    await settle(9_900)
+    expect(server.sockets).toHaveLength(1)
+    await settle(200)
+
+    expect(server.sockets).toHaveLength(2)
+    expect(useWebSocket().connected).toBe(true)
+  })
+
+  it('is begun anew at once when somebody asks for it', async () => {
+    await settle(1_500)
+    useWebSocket().retryNow()
+    await settle()
+
+    expect(useWebSocket().connected).toBe(true)
+  })
+
+  it('is given its time when it has just begun', async () => {
+    await settle(500)
+    useWebSocket().retryNow()
+    await settle()
+
+    expect(server.sockets).toHaveLength(1)
+  })
+})
+
 describe('coming back', () => {
   it('happens within half a second of a loss, and tells the state anew', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(1)

@@ -14,6 +14,8 @@ export class FakeServer {
   readonly commands: Command[] = []
   /** False: connections are refused, as by a network that is down. */
   accepts = true
+  /** Whether a handshake is answered at all; a network that is gone swallows it. */
+  answersHandshakes = true
   answers: Answers
 
   constructor(answers: Answers) {
@@ -67,6 +69,7 @@ export class FakeSocket {
     readonly protocols: string[],
   ) {
     server.sockets.push(this)
+    if (!server.answersHandshakes) return
     queueMicrotask(() => (server.accepts ? this.accept() : this.drop()))
   }
 
