@@ -9,14 +9,15 @@ export const chromium =
 export default defineConfig({
   testDir: './e2e',
   outputDir: './test-results',
-  globalSetup: './e2e/globalSetup.ts',
-  workers: 1,
+  // Each worker has a stack of its own; where one is given they would share its people.
+  workers: process.env.PARLEY_OUTPUTS ? 1 : 2,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A machine that is busy with other work takes its time; only a failure waits so long.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false },
     // A test sees every request; those of the service worker have a file of their own.
     serviceWorkers: 'block',
     launchOptions: {

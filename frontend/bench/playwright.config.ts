@@ -6,7 +6,7 @@ export default defineConfig(base, {
   testDir: '.',
   testMatch: '*.bench.ts',
   outputDir: '../test-results',
-  globalSetup: '../e2e/globalSetup.ts',
+  workers: 1,
   timeout: 240_000,
   reporter: [['./reporter.ts']],
   use: { trace: 'off' },

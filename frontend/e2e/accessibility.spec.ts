@@ -5,6 +5,9 @@ import { everyScreen, LOOKS } from './everyScreen'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** The picker's two thousand emoji but for the first group: they take axe longer than all other screens. */
+const MANY_ALIKE = '[role="listbox"] > [role="group"]:nth-of-type(n + 2)'
+
 for (const [name, look] of Object.entries(LOOKS)) {
   test(`every screen in ${name} is accessible, and fits its width`, async ({ signIn, visit }) => {
     test.setTimeout(240_000)
@@ -15,7 +18,10 @@ for (const [name, look] of Object.entries(LOOKS)) {
           document.getAnimations().map(({ finished }) => finished.catch(() => undefined)),
         ),
       )
-      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(RULES)
+        .exclude(MANY_ALIKE)
+        .analyze()
       const found = violations.flatMap(({ id, nodes }) =>
         nodes
           // A menu belongs to its button; where it stands in the document is nobody's concern.

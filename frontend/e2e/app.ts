@@ -5,6 +5,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test'
+import { startStack } from './stack'
 
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 360, height: 740 }
@@ -146,9 +147,18 @@ interface Fixtures {
   visit: Visit
 }
 
-export const test = base.extend<Fixtures>({
-  baseURL: async ({}, use) => {
-    await use(process.env.PARLEY_SITE_URL)
+export const test = base.extend<Fixtures, { siteUrl: string }>({
+  // Of each worker's own: tests that run at once share no people.
+  siteUrl: [
+    async ({}, use) => {
+      const stack = await startStack()
+      await use(stack.siteUrl)
+      await stack.stop()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  baseURL: async ({ siteUrl }, use) => {
+    await use(siteUrl)
   },
   visit: async ({ browser, baseURL }, use) => {
     const contexts: BrowserContext[] = []

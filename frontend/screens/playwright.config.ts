@@ -5,6 +5,5 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig(base, {
   testDir: '.',
   outputDir: '../test-results',
-  globalSetup: '../e2e/globalSetup.ts',
   timeout: 180_000,
 })
