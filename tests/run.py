@@ -10,8 +10,11 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -39,7 +42,8 @@ def _without_browser() -> str:
     return "install Chromium, or name one by CHROMIUM=/path/to/chromium"
 
 
-CHECKS = (
+# One after another.
+FIRST = (
     Check("Python style", (PYTHON, "-m", "ruff", "check", "--quiet", "."), lint=True),
     Check("Python format", (PYTHON, "-m", "ruff", "format", "--quiet", "--check", "."), lint=True),
     Check("Python types", (PYTHON, "-m", "mypy"), lint=True),
@@ -49,9 +53,27 @@ CHECKS = (
     Check("App types", (*NPM, "typecheck"), lint=True),
     Check("App tests (Vitest)", (*NPM, "test"), counts=r"^\s*Tests\s+(?=\d)"),
     Check("App builds", ("make", "--no-print-directory", "frontend/dist/index.html")),
-    Check("Unit, integration, end-to-end tests", (PYTHON, "-m", "pytest", "--color=no", "tests"), counts=r"^=+ (?=\d)"),
-    Check("Two minutes under fire", (PYTHON, "-m", "tests.faults", "--minutes", "2", "--seed", "1")),
-    Check("Two people in a browser", (*NPM, "test:browser"), needs=_without_browser(), counts=r"^\s+(?=\d+ \w+( |$))"),
+)
+
+PYTEST = (PYTHON, "-m", "pytest", "--color=no")
+PYTEST_COUNTS = r"^=+ (?=\d)"
+BROWSER_COUNTS = r"^\s+(?=\d+ \w+( |$))"
+LOGIC = ("tests/unit", "tests/integration")
+
+# Two lanes at once, for each of these spends half its time waiting.
+LANES = (
+    (
+        Check("Unit and integration tests", (*PYTEST, *LOGIC), counts=PYTEST_COUNTS),
+        Check("Two minutes under fire", (PYTHON, "-m", "tests.faults", "--minutes", "2", "--seed", "1")),
+    ),
+    (
+        Check(
+            "End-to-end tests, and tests of the tools",
+            (*PYTEST, "tests", *(f"--ignore={folder}" for folder in LOGIC)),
+            counts=PYTEST_COUNTS,
+        ),
+        Check("Two people in a browser", (*NPM, "test:browser"), needs=_without_browser(), counts=BROWSER_COUNTS),
+    ),
 )
 
 
@@ -59,39 +81,60 @@ def main() -> int:
     """The exit code: 0 if all that ran is right, and, in CI, all did run."""
     only_lint = sys.argv[1:] == ["lint"]
     started = time.monotonic()
-    right = True
-    totals = {"passed": 0, "failed": 0, "skipped": 0}
-    for check in CHECKS:
-        if check.lint or not only_lint:
-            right &= _run(check, totals)
-    right &= not (IN_CI and totals["skipped"])
+    results = [_run(check) for check in FIRST if check.lint or not only_lint]
+    if not only_lint:
+        print("From here two at a time; it takes some ten minutes.", flush=True)
+        results += _run_lanes()
+    totals = sum((Counter(result.numbers) for result in results), Counter[str]())
     if not only_lint:
         skipped = f", {totals['skipped']} skipped" if totals["skipped"] else ""
-        seconds = time.monotonic() - started
-        print(f"All of it took {seconds:.0f} s.")
+        print(f"All of it took {time.monotonic() - started:.0f} s.")
         print(f"{totals['passed']} passed, {totals['failed']} failed{skipped}", flush=True)
+    right = all(result.right for result in results) and not (IN_CI and totals["skipped"])
     return 0 if right else 1
 
 
-def _run(check: Check, totals: dict[str, int]) -> bool:
-    print(f"{check.name:.<46} ", end="", flush=True)
+@dataclass(frozen=True)
+class Result:
+    """How a check ended. `numbers`: of tests, where it has any."""
+
+    right: bool
+    numbers: dict[str, int] = field(default_factory=dict)
+
+
+def _run_lanes() -> list[Result]:
+    stopped = Event()
+
+    def run(lane: tuple[Check, ...]) -> list[Result]:
+        return [_run(check) for check in lane if not stopped.is_set()]
+
+    with ThreadPoolExecutor(len(LANES)) as lanes:
+        running = [lanes.submit(run, lane) for lane in LANES]
+        try:
+            return [result for lane in running for result in lane.result()]
+        except KeyboardInterrupt:
+            stopped.set()
+            raise
+
+
+def _run(check: Check) -> Result:
+    name = f"{check.name:.<46}"
     if check.needs:
-        print(f"{'FAILED' if IN_CI else 'skipped'}: {check.needs}", flush=True)
-        return not IN_CI
+        print(f"{name} {'FAILED' if IN_CI else 'skipped'}: {check.needs}", flush=True)
+        return Result(right=not IN_CI)
     started = time.monotonic()
     run = subprocess.run(
         check.command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
     numbers = _numbers(check, run.stdout)
-    for word, number in numbers.items():
-        totals[word] += number
     told = ", ".join(f"{number} {word}" for word, number in numbers.items() if number) or "ok"
-    print(f"{told if run.returncode == 0 else 'FAILED'} ({time.monotonic() - started:.0f} s)", flush=True)
+    lines = [f"{name} {told if run.returncode == 0 else 'FAILED'} ({time.monotonic() - started:.0f} s)"]
     if run.returncode != 0:
-        print(run.stdout, flush=True)
+        lines.append(run.stdout)
     elif numbers.get("skipped"):
-        print("\n".join(line for line in run.stdout.splitlines() if line.startswith("SKIPPED")), flush=True)
-    return run.returncode == 0
+        lines += [line for line in run.stdout.splitlines() if line.startswith("SKIPPED")]
+    print("\n".join(lines), flush=True)
+    return Result(run.returncode == 0, numbers)
 
 
 def _numbers(check: Check, output: str) -> dict[str, int]:
@@ -108,4 +151,7 @@ def _numbers(check: Check, output: str) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("Stopped.")
