@@ -34,7 +34,7 @@ class GatewayFaults:
         self._failed = faults.kind("@connections answers 5xx", 0.01)
         self._hangs = faults.kind("@connections answers late", 0.003)
         self._answer_lost = faults.kind("@connections delivers, and its answer is lost", 0.005)
-        self._too_old = faults.kind("connection expired at its greatest age, or idle", 0.0, cuts=True)
+        self._too_old = faults.kind("connection expired at its greatest age, or idle", 0.02, cuts=True)
         self._swallowed: set[str] = set()
         """Connections whose frames no longer arrive, in either direction."""
         self._unannounced: set[str] = set()
@@ -122,10 +122,10 @@ class GatewayFaults:
 
     def _ages(self) -> None:
         def is_over(connections: Connections, connection: Connection) -> bool:
-            over = bool(judged(connections, connection))
-            if over:
+            if judged(connections, connection):
                 self._too_old.count()
-            return over
+                return True
+            return self._too_old.strikes()
 
         judged = self._patches.put(Connections, "_is_over", is_over)
 
