@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,14 @@ from jose import jwt
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What somebody signs in with."""
+
+    username: str
+    password: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,11 @@ class Deployment:
     @classmethod
     def read(cls, file: Path) -> Self:
         """From an outputs file."""
-        outputs = {name: output["value"] for name, output in json.loads(file.read_text()).items()}
+        return cls.of({name: output["value"] for name, output in json.loads(file.read_text()).items()})
+
+    @classmethod
+    def of(cls, outputs: Mapping[str, str]) -> Self:
+        """From the outputs, by name."""
         return cls(
             websocket_url=outputs["websocket_url"],
             http_api_url=outputs["http_api_url"],
@@ -62,7 +75,11 @@ class Deployment:
         )
 
     def person(self, name: str) -> Person:
-        """A new account whose username begins with `name`, signed in."""
+        """Somebody new whose username begins with `name`, signed in."""
+        return self.sign_in(self.register(name))
+
+    def register(self, name: str) -> Credentials:
+        """A new account whose username begins with `name`."""
         username = f"{name}-{secrets.token_hex(4)}"
         password = f"Aa1-{secrets.token_urlsafe(12)}"
         self.cognito.admin_create_user(
@@ -77,11 +94,15 @@ class Deployment:
         self.cognito.admin_set_user_password(
             UserPoolId=self.user_pool_id, Username=username, Password=password, Permanent=True
         )
+        return Credentials(username, password)
+
+    def sign_in(self, credentials: Credentials) -> Person:
+        """The same person with new tokens."""
         answer = self.cognito.initiate_auth(
             ClientId=self.user_pool_client_id,
             AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": username, "PASSWORD": password},
+            AuthParameters={"USERNAME": credentials.username, "PASSWORD": credentials.password},
         )
         tokens = answer["AuthenticationResult"]
         user_id = jwt.get_unverified_claims(tokens["AccessToken"])["sub"]
-        return Person(username, user_id, tokens["AccessToken"], tokens["IdToken"])
+        return Person(credentials.username, user_id, tokens["AccessToken"], tokens["IdToken"])

@@ -17,6 +17,7 @@ import aiohttp
 
 from local.settings import Limits, Settings
 from local.stack import LocalStack
+from tests.e2e.people import Deployment
 from tests.faults.history import History
 from tests.faults.injection.gateway import GatewayFaults
 from tests.faults.injection.kinds import Faults, Weather
@@ -115,7 +116,7 @@ class _Laboratory:
             self.patches.undo()
 
     async def _history(self, stack: LocalStack, session: aiohttp.ClientSession) -> History:
-        storm = Storm(self.plan, stack.outputs, self.recorder, session)
+        storm = Storm(self.plan, Deployment.of(stack.outputs), self.recorder, session)
         stored = Stored(stack, stack.outputs["cognito_endpoint"])
         settling = Settling(storm, lambda: self._unrest(stored), lambda: self.pumps.done)
         try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from tests.e2e.people import Deployment
 from tests.faults.acts import Acts, mark_read, pause, text_of
 from tests.faults.client.client import Client
 from tests.faults.client.outbox import Storage
@@ -58,10 +59,10 @@ class Device:
 class Storm:
     """Set up once, then `rage`."""
 
-    def __init__(self, plan: Plan, outputs: dict[str, str], recorder: Recorder, session: aiohttp.ClientSession) -> None:
+    def __init__(self, plan: Plan, deployment: Deployment, recorder: Recorder, session: aiohttp.ClientSession) -> None:
         self.plan = plan
         self._seed = plan.seed
-        self._outputs = outputs
+        self._deployment = deployment
         self._session = session
         self._rng = random.Random(f"{plan.seed}/plan")
         self.pace = Pace()
@@ -73,7 +74,7 @@ class Storm:
     async def set_up(self) -> None:
         """People with one to three devices each, and rooms with some of them as members."""
         names = _NAMES[: self.plan.people]
-        accounts = [Account(name, self._outputs, self._session, self.pace) for name in names]
+        accounts = [Account(name, self._deployment, self._session, self.pace) for name in names]
         await asyncio.gather(*(account.create() for account in accounts))
         for name, account in zip(names, accounts, strict=True):
             storage = Storage()

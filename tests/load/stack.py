@@ -20,7 +20,6 @@ THREADS = 64
 """Functions that run at once: Lambda has places for a thousand, and here one that waits should not hold up others."""
 
 SPARE_FILES = 500
-_OUTPUTS = ("websocket_url", "http_api_url", "region", "user_pool_id", "user_pool_client_id", "cognito_endpoint")
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,7 @@ def running(environment: Mapping[str, str], *, emulated: bool = False) -> Iterat
                 settings["dynamodb_endpoint"] = cleanup.enter_context(dynamodb_local.running())
                 database = "DynamoDB Local"
         process = cleanup.enter_context(stack_process(**settings))
-        deployment = Deployment(**{name: process.outputs[name] for name in _OUTPUTS})
-        yield Stack(deployment, database, process.pid)
+        yield Stack(Deployment.of(process.outputs), database, process.pid)
 
 
 def allow_files(connections: int) -> bool:

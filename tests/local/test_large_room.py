@@ -40,8 +40,7 @@ def stack(request: pytest.FixtureRequest) -> Iterator[RunningStack]:
 
 @pytest.fixture
 def deployment(stack: RunningStack) -> Deployment:
-    names = ("websocket_url", "http_api_url", "region", "user_pool_id", "user_pool_client_id", "cognito_endpoint")
-    return Deployment(**{name: stack.outputs[name] for name in names})
+    return Deployment.of(stack.outputs)
 
 
 def _client(stack: RunningStack) -> dict[str, str]:

@@ -25,8 +25,7 @@ def stack() -> Iterator[RunningStack]:
 
 @pytest.fixture
 def deployment(stack: RunningStack) -> Deployment:
-    names = ("websocket_url", "http_api_url", "region", "user_pool_id", "user_pool_client_id", "cognito_endpoint")
-    return Deployment(**{name: stack.outputs[name] for name in names})
+    return Deployment.of(stack.outputs)
 
 
 async def test_who_floods_is_closed_and_others_go_on(deployment: Deployment) -> None:
