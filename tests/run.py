@@ -83,7 +83,7 @@ def main() -> int:
     started = time.monotonic()
     results = [_run(check) for check in FIRST if check.lint or not only_lint]
     if not only_lint:
-        print("From here two at a time; it takes some ten minutes.", flush=True)
+        print("From here two at a time; each takes minutes.", flush=True)
         results += _run_lanes()
     totals = sum((Counter(result.numbers) for result in results), Counter[str]())
     if not only_lint:
