@@ -17,7 +17,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Pictures and copies of the page cost a fifth of a run's time; of a failure the last state is kept anyway.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     // A test sees every request; those of the service worker have a file of their own.
     serviceWorkers: 'block',
     launchOptions: {
