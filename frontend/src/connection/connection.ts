@@ -17,6 +17,8 @@ const ATTEMPTS_PER_FORCED_REFRESH = 4
 
 /** A probe that is unanswered for so long when the network returns is not worth waiting for. */
 const IMPATIENT_MS = 1_000
+/** Nor is an attempt to connect that has taken so long; a slow network may need some of it. */
+const SLOW_OPENING_MS = 3_000
 
 export interface ConnectionHandlers {
   url: string
@@ -136,7 +138,8 @@ export class Connection {
   /** An attempt that began while the network was away may wait for an answer that never comes. */
   private hurryOpening(): void {
     this.wake.fire()
-    if (this.opening && Date.now() - this.opening.since > IMPATIENT_MS) this.opening.socket.close()
+    if (this.opening && Date.now() - this.opening.since > SLOW_OPENING_MS)
+      this.opening.socket.close()
   }
 
   private tokenMustLast(): number {

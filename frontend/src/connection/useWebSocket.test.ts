@@ -142,7 +142,7 @@ describe('a handshake that nobody answers', () => {
   })
 
   it('is begun anew at once when somebody asks for it', async () => {
-    await settle(1_500)
+    await settle(3_500)
     useWebSocket().retryNow()
     await settle()
 
@@ -150,7 +150,7 @@ describe('a handshake that nobody answers', () => {
   })
 
   it('is given its time when it has just begun', async () => {
-    await settle(500)
+    await settle(2_500)
     useWebSocket().retryNow()
     await settle()
 
