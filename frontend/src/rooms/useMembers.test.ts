@@ -1,5 +1,5 @@
-import { beforeEach, expect, it } from 'vitest'
-import { aRoom, BOB, ME, memberChanged, welcome } from '@/testing/builders'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { aRoom, BOB, ME, memberChanged, pong, welcome } from '@/testing/builders'
 import { FakeServer } from '@/testing/fakeServer'
 import { inSession, settle } from '@/testing/signedIn'
 import type { Participant, RoomMembers } from '@/protocol/types.gen'
@@ -109,4 +109,55 @@ it('is read again after a reconnect', async () => {
   await settle(1_000)
 
   expect(statuses()).toEqual({ alice: 'approved' })
+})
+
+describe('when nothing answers', () => {
+  const GIVEN_UP = 150_000
+
+  beforeEach(() => {
+    useMembers().forget('room')
+    server.answers.getMembers = () => undefined
+    server.answers.ping = () => pong()
+  })
+
+  it('whoever wants the list again meanwhile is told of the same end', async () => {
+    const first = useMembers()
+      .load('room')
+      .catch(() => 'failed')
+    await settle(1_000)
+    const again = useMembers()
+      .load('room')
+      .catch(() => 'failed')
+    await settle(GIVEN_UP)
+
+    expect(await Promise.all([first, again])).toEqual(['failed', 'failed'])
+    expect(useMembers().hasFailed('room')).toBe(true)
+  })
+
+  it('the list is read after the next reconnect', async () => {
+    useMembers()
+      .load('room')
+      .catch(() => undefined)
+    await settle(GIVEN_UP)
+    server.answers.getMembers = () => page([alice])
+    server.drop()
+    await settle(1_000)
+
+    expect(statuses()).toEqual({ alice: 'approved' })
+    expect(useMembers().hasFailed('room')).toBe(false)
+  })
+
+  it('nothing of it is kept once the person is signed out', async () => {
+    useMembers()
+      .load('room')
+      .catch(() => undefined)
+    await settle(1_000)
+    useMembers().reset()
+    server.answers.getMembers = () => page([alice])
+    await settle(GIVEN_UP)
+    expect(statuses()).toEqual({})
+
+    await useMembers().load('room')
+    expect(statuses()).toEqual({ alice: 'approved' })
+  })
 })

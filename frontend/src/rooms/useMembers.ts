@@ -3,39 +3,60 @@ import { ref } from 'vue'
 import { useWebSocket } from '@/connection/useWebSocket'
 import type { Participant, ServerEvent } from '@/protocol/types.gen'
 
+interface Reading {
+  /** Whether something changed meanwhile: then the list is read once more. */
+  changed: boolean
+  done: Promise<void>
+}
+
 /** The member lists that have been opened, kept current by what is pushed. */
 export const useMembers = defineStore('members', () => {
   const socket = useWebSocket()
   const lists = ref(new Map<string, Participant[]>())
   /** The versions with which people went, by room and person, so that a late event cannot bring them back. */
   const gone = new Map<string, number>()
-  /** Rooms whose list is being read, and whether something changed meanwhile. */
-  const reading = new Map<string, { changed: boolean }>()
+  /** Rooms whose list is being read. */
+  const reading = new Map<string, Reading>()
+  /** Rooms whose list was wanted and could not be read. */
+  const failed = ref(new Set<string>())
 
   const of = (roomId: string): Participant[] | undefined => lists.value.get(roomId)
+  const hasFailed = (roomId: string) => failed.value.has(roomId)
 
-  async function load(roomId: string): Promise<void> {
+  /** Whoever wants a list that is being read waits for the same end, good or bad. */
+  function load(roomId: string): Promise<void> {
     const underWay = reading.get(roomId)
     if (underWay) {
       underWay.changed = true // what it has read may be from before the reason for this
-      return
+      return underWay.done
     }
-    const state = { changed: false }
-    reading.set(roomId, state)
+    const mine: Reading = { changed: false, done: Promise.resolve() }
+    reading.set(roomId, mine)
+    mine.done = read(roomId, mine)
+    return mine.done
+  }
+
+  async function read(roomId: string, mine: Reading): Promise<void> {
+    const isWanted = () => reading.get(roomId) === mine
     try {
       do {
-        state.changed = false
-        const read = await readAll(roomId)
+        mine.changed = false
+        const participants = await readAll(roomId)
+        if (!isWanted()) return
         const before = of(roomId)
         lists.value.set(
           roomId,
-          read
+          participants
             .filter((each) => !hasGone(roomId, each))
             .map((each) => newer(find(before, each), each)),
         )
-      } while (state.changed)
+      } while (mine.changed)
+      failed.value.delete(roomId)
+    } catch (error) {
+      if (isWanted()) failed.value.add(roomId)
+      throw error
     } finally {
-      reading.delete(roomId)
+      if (isWanted()) reading.delete(roomId)
     }
   }
 
@@ -81,19 +102,25 @@ export const useMembers = defineStore('members', () => {
 
   /** After a reconnect any list may be out of date. */
   async function refresh(): Promise<void> {
-    await Promise.allSettled([...lists.value.keys()].map(load))
+    const wanted = new Set([...lists.value.keys(), ...failed.value])
+    await Promise.allSettled([...wanted].map(load))
   }
 
+  /** What is still being read of it is then not kept either. */
   function forget(roomId: string): void {
     lists.value.delete(roomId)
+    failed.value.delete(roomId)
+    reading.delete(roomId)
   }
 
   function reset(): void {
     lists.value = new Map()
+    failed.value = new Set()
+    reading.clear()
     gone.clear()
   }
 
-  return { of, load, readBanned, apply, refresh, forget, reset }
+  return { of, hasFailed, load, readBanned, apply, refresh, forget, reset }
 })
 
 function find(list: Participant[] | undefined, { userId }: Participant): Participant | undefined {
