@@ -56,3 +56,12 @@ it('is filtered once it is long', async () => {
 it('says what to do when there is nothing yet', () => {
   expect(show().text()).toContain('Create one, or open an invitation link')
 })
+
+it('counts no room that declined or banned the person', () => {
+  const list = show(
+    ...Array.from({ length: 12 }, (_, index) => named(`Room ${index}`, { status: 'rejected' })),
+    named('Closed', { status: 'banned' }),
+  )
+  expect(list.text()).toContain('Create one, or open an invitation link')
+  expect(list.find('input').exists()).toBe(false)
+})
