@@ -1,18 +1,23 @@
 import { mount, RouterLinkStub } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
+import { nextTick, reactive } from 'vue'
 import type { RoomSummary } from '@/protocol/types.gen'
 import { aRoom } from '@/testing/builders'
 import RoomList from './RoomList.vue'
 import { useMutes } from './useMutes'
 import { useRooms } from './useRooms'
 
+const route = reactive<{ params: { roomId?: string } }>({ params: {} })
 vi.mock('vue-router', async (original) => ({
   ...(await original<object>()),
-  useRoute: () => ({ params: {} }),
+  useRoute: () => route,
 }))
 
-beforeEach(() => setActivePinia(createPinia()))
+beforeEach(() => {
+  setActivePinia(createPinia())
+  route.params = {}
+})
 
 function show(...rooms: RoomSummary[]) {
   useRooms().replaceAll(rooms)
@@ -64,4 +69,18 @@ it('counts no room that declined or banned the person', () => {
   )
   expect(list.text()).toContain('Create one, or open an invitation link')
   expect(list.find('input').exists()).toBe(false)
+})
+
+it('brings the room that is open into view, at first and whenever another is', async () => {
+  const brought: (string | null)[] = []
+  vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+    brought.push(this.textContent)
+  })
+  route.params = { roomId: 'Last' }
+  show(named('First'), named('Last'))
+  expect(brought).toEqual([expect.stringMatching(/Last$/)])
+
+  route.params = { roomId: 'First' }
+  await nextTick()
+  expect(brought).toEqual([expect.anything(), expect.stringMatching(/First$/)])
 })
