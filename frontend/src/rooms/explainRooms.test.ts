@@ -30,3 +30,8 @@ it('a person who is not there is not called a room', () => {
   expect(explainPerson(refused('notFound', 'x'))).toMatch(/person/)
   expect(explainRoom(refused('notFound', 'x'))).toMatch(/room/)
 })
+
+it('an id that no room can have is that of no room', () => {
+  const error = refused('badRequest', 'roomId: string should have at most 128 characters')
+  expect(explainRoom(error)).toBe(explainRoom(refused('notFound', 'x')))
+})

@@ -21,6 +21,8 @@ export function explainRoom(error: unknown): string {
     return t(key ?? 'rooms.problems.changed', { n: MAX_ADMINS })
   }
   if (error.code === 'forbidden' && /banned/.test(error.message)) return t('rooms.join.banned')
+  // An id that cannot be one, as of a link with something stuck to its end, is no room's.
+  if (error.code === 'badRequest' && /^roomId\b/.test(error.message)) return t('problems.notFound')
   if (error.code === 'badRequest' && error.message.startsWith('roomName')) {
     return t('rooms.problems.name')
   }
