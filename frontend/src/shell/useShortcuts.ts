@@ -30,7 +30,9 @@ export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
   function actionFor(event: KeyboardEvent): (() => void) | undefined {
     const { key, altKey, shiftKey } = event
     const command = event.ctrlKey || event.metaKey
-    if (command && !altKey && !shiftKey && key.toLowerCase() === 'k') return openSwitcher
+    if (command && !altKey && !shiftKey && key.toLowerCase() === 'k') {
+      return isDialogOpen() ? nothing : openSwitcher
+    }
     if (isDialogOpen()) return undefined
     if (command && shiftKey && key.toLowerCase() === 'm') return toggleMembers
     if (altKey && !command && key === 'ArrowDown') return () => step(1, shiftKey)
@@ -54,6 +56,9 @@ export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
     }
   }
 }
+
+/** What waits for an answer stays on top, and the browser, which has a use for the same keys, is kept out of it. */
+const nothing = () => undefined
 
 function toggleMembers(): void {
   document.querySelector<HTMLElement>('[data-shortcut="members"]')?.click()
