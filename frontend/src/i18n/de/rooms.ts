@@ -18,7 +18,7 @@ export default {
     hint: 'Ein Ort, um über eine Sache zu sprechen.',
     title: 'Raum anlegen',
     name: 'Name',
-    nameRule: 'ein Name, der nicht nur aus Leerzeichen besteht',
+    nameRule: 'ein Name aus höchstens {n} Zeichen, nicht nur Leerzeichen',
     whoJoins: 'Wer beitreten kann',
     approval: 'Mit Freigabe',
     approvalMeaning: 'Du gibst jede Person frei, die beitreten möchte.',

@@ -16,7 +16,7 @@ export default {
     hint: 'A place to talk about one thing.',
     title: 'Create a room',
     name: 'Name',
-    nameRule: 'a name that is not only spaces',
+    nameRule: 'a name of up to {n} characters, not only spaces',
     whoJoins: 'Who can join',
     approval: 'By approval',
     approvalMeaning: 'You approve each person who asks to join.',
