@@ -64,6 +64,7 @@ export class Connection {
   stop(): void {
     this.stopped = true
     this.wake.fire()
+    this.opening?.socket.close()
     this.current?.close()
   }
 

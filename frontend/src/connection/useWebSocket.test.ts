@@ -312,6 +312,23 @@ describe('asking', () => {
     expect([one.seq, two.seq]).toEqual([1, 2])
   })
 
+  it('ends with the time of who asked: nothing is done in the name of whoever comes next', async () => {
+    void start()
+    await settle()
+    server.accepts = false
+    server.drop()
+    const answer = expect(useWebSocket().ask(command)).rejects.toThrow(OutcomeUnknown)
+    await settle(5_000)
+    useWebSocket().stop()
+    server.accepts = true
+    void start()
+    await settle(MINUTE)
+
+    await answer
+    expect(useWebSocket().connected).toBe(true)
+    expect(server.received('sendMessage')).toEqual([])
+  })
+
   it('asks again after an error frame of API Gateway', async () => {
     let times = 0
     server.answers.sendMessage = (each) => {

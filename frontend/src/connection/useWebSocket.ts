@@ -29,6 +29,8 @@ export const useWebSocket = defineStore('webSocket', () => {
   const online = ref(navigator.onLine)
   let connection: Connection | undefined
   let connecting = signal()
+  /** Grows when a person's time ends: what they asked for is not asked again on another's connection. */
+  let ended = 0
 
   /** Connects and stays connected. Resolves after `stop`; rejects when no token is to be had any more. */
   async function start(user: SocketUser): Promise<void> {
@@ -46,10 +48,13 @@ export const useWebSocket = defineStore('webSocket', () => {
   }
 
   function stop(): void {
-    const last = connection
-    connection = undefined
-    last?.stop()
+    if (connection) {
+      ended++
+      connection.stop()
+      connection = undefined
+    }
     onConnected(false)
+    wakeWaiting()
     removeEventListener('online', onOnline)
     removeEventListener('offline', onOffline)
     document.removeEventListener('visibilitychange', onVisible)
@@ -63,8 +68,10 @@ export const useWebSocket = defineStore('webSocket', () => {
 
   /** Asks until there is an answer, for a while. For commands that may safely be repeated, as all of ours are. */
   async function ask<C extends Command>(command: C): Promise<ReplyTo<C>> {
+    const session = ended
     for (let attempt = 0; ; attempt++) {
       await untilConnected(CONNECT_PATIENCE_MS)
+      if (ended !== session) throw new OutcomeUnknown('signed out')
       try {
         return await request(command)
       } catch (error) {
@@ -78,6 +85,11 @@ export const useWebSocket = defineStore('webSocket', () => {
   async function untilConnected(patienceMs = Infinity): Promise<void> {
     if (connected.value) return
     await (patienceMs === Infinity ? connecting.promise : wait(patienceMs, connecting.promise))
+  }
+
+  function wakeWaiting(): void {
+    connecting.fire()
+    connecting = signal()
   }
 
   function onConnected(now: boolean): void {
