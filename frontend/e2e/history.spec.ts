@@ -104,6 +104,8 @@ test('a room is opened at what is new, and later where it was left', async ({ si
   await expect(bob.page.getByText('New messages', { exact: true })).toBeInViewport()
   await expect(bob.message('Line 1')).toBeInViewport()
   await expect(bob.message('Line 45')).not.toBeInViewport()
+  // What is below the view has not been read, and the other devices go on saying so.
+  await expect(bob.roomLink(name)).toContainText('45 unread')
 
   await settleAt(bob, 500)
   const shown = bob.message('Line 20')

@@ -1,5 +1,14 @@
 import type { Virtualizer } from 'virtua/vue'
-import { nextTick, onBeforeUnmount, onMounted, onUnmounted, ref, watch, type Ref } from 'vue'
+import {
+  computed,
+  nextTick,
+  onBeforeUnmount,
+  onMounted,
+  onUnmounted,
+  ref,
+  watch,
+  type Ref,
+} from 'vue'
 import { usePlaces, type Place } from './places'
 import type { Row } from './rows'
 
@@ -30,7 +39,7 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
   const atEnd = ref(true)
   /** The last row that has been in view. */
   const lastSeen = ref(-1)
-  let placed = false
+  const placed = ref(false)
   let last = { top: 0, height: 0 }
 
   watch(
@@ -45,14 +54,14 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
     async () => {
       if (!rows.value.length) return
       await nextTick()
-      if (!placed) open()
+      if (!placed.value) open()
       else if (atEnd.value) toEnd()
     },
     { immediate: true },
   )
 
   function open(): void {
-    placed = true
+    placed.value = true
     const left = places.of(roomId)
     const leftAt = left ? indexOf(({ key }) => key === left.key) : -1
     const newAt = indexOf(({ startsNew }) => startsNew)
@@ -79,7 +88,7 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
 
   function look(): void {
     const element = scroller.value
-    if (!element || !list.value || !placed || element.clientHeight === 0) return
+    if (!element || !list.value || !placed.value || element.clientHeight === 0) return
     const { scrollTop: top, scrollHeight: height, clientHeight } = element
     // Heights that are measured late move the end away: only a person's way up leaves it.
     const shrunk = Math.max(0, last.height - height)
@@ -95,7 +104,7 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
   }
 
   function onResize(): void {
-    if (placed && atEnd.value) toEnd()
+    if (placed.value && atEnd.value) toEnd()
     look()
   }
 
@@ -124,5 +133,8 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
     return undefined
   }
 
-  return { atEnd, lastSeen, toEnd }
+  /** Not before one has been led to where one was. */
+  const isEndInView = computed(() => placed.value && atEnd.value)
+
+  return { atEnd, isEndInView, lastSeen, toEnd }
 }
