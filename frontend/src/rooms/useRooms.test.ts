@@ -1,5 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { aMessage, aRoom, BOB, memberChanged, pushed, roomsPage, welcome } from '@/testing/builders'
+import {
+  aMessage,
+  aRoom,
+  BOB,
+  ME,
+  memberChanged,
+  pushed,
+  roomsPage,
+  welcome,
+} from '@/testing/builders'
 import { FakeServer } from '@/testing/fakeServer'
 import { inSession, settle } from '@/testing/signedIn'
 import type { RoomSummary } from '@/protocol/types.gen'
@@ -42,6 +51,36 @@ describe('unread', () => {
     server.push({ action: 'pong', time: 0, heads: { room: 12, unheardOf: 3 } })
 
     expect(useRooms().totalUnread).toBe(5)
+  })
+})
+
+describe('what one has written oneself', () => {
+  beforeEach(() => {
+    stored = [aRoom({ version: 5, lastSeq: 10, lastReadSeq: 10 })]
+    useRooms().replaceAll(stored)
+  })
+
+  it('is not new, and the server is told so when no conversation has done it', async () => {
+    server.answers.markRead = ({ roomId, seq }) => ({
+      action: 'roomRead',
+      roomId,
+      lastReadSeq: seq,
+    })
+    server.push(pushed(aMessage(11, ME)))
+    server.push(pushed(aMessage(12, ME)))
+
+    expect(useRooms().totalUnread).toBe(0)
+    await settle(10_000)
+    expect(server.received('markRead')).toMatchObject([{ roomId: 'room', seq: 12 }])
+  })
+
+  it('says nothing about what others wrote before it', async () => {
+    server.push(pushed(aMessage(11, BOB)))
+    server.push(pushed(aMessage(12, ME)))
+
+    expect(useRooms().totalUnread).toBe(2)
+    await settle(10_000)
+    expect(server.received('markRead')).toEqual([])
   })
 })
 

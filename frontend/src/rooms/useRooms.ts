@@ -7,6 +7,8 @@ import type {
   JoinStatus,
   MemberChanged,
   MemberChange,
+  Message,
+  MessageSent,
   RoomSummary,
   ServerEvent,
 } from '@/protocol/types.gen'
@@ -15,6 +17,8 @@ import { byActivity, newer, unread, withMembership } from './roomState'
 
 /** Several changes within this time cause one reading of the list. */
 const RELOAD_DELAY_MS = 200
+/** Longer than an open conversation takes to mark what is read in it. */
+const OWN_MARK_DELAY_MS = 5_000
 
 /** The rooms of the person who is signed in, with their unread counts. */
 export const useRooms = defineStore('rooms', () => {
@@ -28,6 +32,7 @@ export const useRooms = defineStore('rooms', () => {
   /** Versions of memberships that ended, so that a late event cannot revive them. */
   const ended = new Map<string, number>()
   let reloadTimer: ReturnType<typeof setTimeout> | undefined
+  let markTimer: ReturnType<typeof setTimeout> | undefined
 
   const all = computed(() => [...rooms.value.values()].sort(byActivity))
   const joined = computed(() => all.value.filter((room) => room.status === 'approved'))
@@ -60,6 +65,7 @@ export const useRooms = defineStore('rooms', () => {
           lastSeq: Math.max(room.lastSeq, event.seq),
           lastTimestamp: Math.max(room.lastTimestamp, event.timestamp),
         }))
+        if (isMine(event)) sawOwn(event.roomId, event.seq)
         break
       case 'roomRead':
         noteMark(event)
@@ -89,6 +95,25 @@ export const useRooms = defineStore('rooms', () => {
   /** The person has seen the room so far, here or elsewhere. */
   function see(roomId: string, seq: number): void {
     update(roomId, (room) => ({ lastReadSeq: Math.max(room.lastReadSeq, seq) }))
+  }
+
+  const isMine = (event: Message | MessageSent): boolean =>
+    event.action === 'messageSent' || event.userId === auth.user?.userId
+
+  /** What one has written oneself is not new, wherever one is by the time it goes out. */
+  function sawOwn(roomId: string, seq: number): void {
+    if (get(roomId)?.lastReadSeq !== seq - 1) return
+    see(roomId, seq)
+    markTimer ??= setTimeout(markSeen, OWN_MARK_DELAY_MS)
+  }
+
+  /** Tells the server what is still unmarked then: where somebody is looking, the conversation has marked it. */
+  function markSeen(): void {
+    markTimer = undefined
+    for (const { roomId, lastReadSeq } of joined.value) {
+      if (lastReadSeq > markedSeq(roomId))
+        socket.request({ action: 'markRead', roomId, seq: lastReadSeq }).catch(() => undefined)
+    }
   }
 
   function noteMark({ roomId, lastReadSeq }: { roomId: string; lastReadSeq: number }): void {
@@ -187,7 +212,8 @@ export const useRooms = defineStore('rooms', () => {
     loaded.value = false
     ended.clear()
     clearTimeout(reloadTimer)
-    reloadTimer = undefined
+    clearTimeout(markTimer)
+    reloadTimer = markTimer = undefined
   }
 
   return {
