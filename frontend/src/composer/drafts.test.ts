@@ -34,6 +34,8 @@ it('leaves nothing behind when it is empty', () => {
 
 it('what another tab sent is gone here too', () => {
   useDrafts().write('room', 'Dear all')
+  fresh()
+  expect(useDrafts().of('room')).toBe('Dear all')
   dispatchEvent(
     new StorageEvent('storage', { key: `parley.draft.${ME.userId}.room`, newValue: null }),
   )

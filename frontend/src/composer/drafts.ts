@@ -3,6 +3,8 @@ import { reactive } from 'vue'
 import { useAuth } from '@/auth/useAuth'
 import { kept } from '@/storage/kept'
 
+const PREFIX = 'parley.draft.'
+
 /**
  * What was begun in each room and not sent yet. Kept in this browser by person, so it is still there after a reload;
  * what one tab sends or changes is the same in the others.
@@ -11,7 +13,7 @@ export const useDrafts = defineStore('drafts', () => {
   const auth = useAuth()
   const known = reactive(new Map<string, string>())
 
-  const keyOf = (roomId: string) => `parley.draft.${auth.user?.userId ?? ''}.${roomId}`
+  const keyOf = (roomId: string) => `${PREFIX}${auth.user?.userId ?? ''}.${roomId}`
 
   function of(roomId: string): string {
     const key = keyOf(roomId)
@@ -26,7 +28,7 @@ export const useDrafts = defineStore('drafts', () => {
   }
 
   addEventListener('storage', ({ key, newValue }) => {
-    if (key && known.has(key)) known.set(key, newValue ?? '')
+    if (key?.startsWith(PREFIX)) known.set(key, newValue ?? '')
   })
 
   return { of, write }
