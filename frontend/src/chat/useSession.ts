@@ -9,6 +9,7 @@ import { inTurns } from '@/rooms/heads'
 import { membershipNews } from '@/rooms/membershipNews'
 import { useMembers } from '@/rooms/useMembers'
 import { useRooms } from '@/rooms/useRooms'
+import { usePlaces } from '@/timeline/places'
 import { useTimeline } from '@/timeline/useTimeline'
 import { useNotices } from '@/ui/useNotices'
 
@@ -22,6 +23,7 @@ export const useSession = defineStore('session', () => {
   const outbox = useOutbox()
   const notices = useNotices()
   const notifications = useNotifications()
+  const places = usePlaces()
 
   /** Lasts until the person is signed out. */
   async function run(url: string, userId: string): Promise<void> {
@@ -75,6 +77,8 @@ export const useSession = defineStore('session', () => {
     timeline.reset()
     members.reset()
     rooms.reset()
+    places.reset()
+    notices.reset()
   }
 
   return { run, end }

@@ -17,5 +17,5 @@ export const usePlaces = defineStore('places', () => {
     else places.delete(roomId)
   }
 
-  return { of, leave }
+  return { of, leave, reset: () => places.clear() }
 })

@@ -103,6 +103,8 @@ export const useTimeline = defineStore('timeline', () => {
   function reset(): void {
     windows.clear()
     failed.clear()
+    catchingUp.clear()
+    readingBack.clear()
   }
 
   return { of, hasFailed, open, add, checkAll, loadEarlier, forget, reset }

@@ -26,5 +26,9 @@ export const useNotices = defineStore('notices', () => {
     notices.value = notices.value.filter((notice) => notice.id !== id)
   }
 
-  return { notices, say, dismiss }
+  function reset(): void {
+    notices.value = []
+  }
+
+  return { notices, say, dismiss, reset }
 })
