@@ -39,7 +39,7 @@ export class Connection {
   private wake = signal()
   private replace = signal()
   private tokenRefused = false
-  private probingSince: number | undefined
+  private probing: { since: number; isAlive: Promise<boolean> } | undefined
 
   constructor(private readonly handlers: ConnectionHandlers) {}
 
@@ -72,8 +72,8 @@ export class Connection {
   hurry(): void {
     this.attempt = 0
     if (!this.current) this.hurryOpening()
-    else if (this.probingSince === undefined) void this.probe()
-    else if (Date.now() - this.probingSince > IMPATIENT_MS) {
+    else if (!this.probing) void this.probe()
+    else if (Date.now() - this.probing.since > IMPATIENT_MS) {
       this.current.close(CloseCode.Unresponsive)
     }
   }
@@ -90,11 +90,18 @@ export class Connection {
     }
   }
 
-  /** Asks for a sign of life, and closes a connection that gives none. */
-  async probe(): Promise<boolean> {
+  /** Asks for a sign of life, and closes a connection that gives none. Who asks meanwhile gets the same answer. */
+  probe(): Promise<boolean> {
     const socket = this.current
-    if (!socket || this.probingSince !== undefined) return false
-    this.probingSince = Date.now()
+    if (!socket) return Promise.resolve(false)
+    this.probing ??= {
+      since: Date.now(),
+      isAlive: this.isAlive(socket).finally(() => (this.probing = undefined)),
+    }
+    return this.probing.isAlive
+  }
+
+  private async isAlive(socket: ParleySocket): Promise<boolean> {
     try {
       await socket.request(
         { action: 'ping', rooms: this.handlers.roomsToCheck() },
@@ -103,14 +110,9 @@ export class Connection {
       return true
     } catch (error) {
       if (isTokenRefusal(error)) this.renewToken()
-      else if (
-        error instanceof OutcomeUnknown &&
-        Date.now() - socket.lastHeardAt >= PROBE_TIMEOUT_MS
-      )
-        socket.close(CloseCode.Unresponsive)
-      return false
-    } finally {
-      this.probingSince = undefined
+      const isSilent = Date.now() - socket.lastHeardAt >= PROBE_TIMEOUT_MS
+      if (error instanceof OutcomeUnknown && isSilent) socket.close(CloseCode.Unresponsive)
+      return !isSilent && !socket.isClosed
     }
   }
 
