@@ -56,15 +56,16 @@ resource "aws_apigatewayv2_route" "this" {
   authorization_scopes = each.value.public ? null : ["aws.cognito.signin.user.admin"]
 }
 
+# A prefix, not an id, as in websocket_api.
 resource "aws_lambda_permission" "route" {
   for_each = local.routes
 
-  statement_id  = "http-route"
-  action        = "lambda:InvokeFunction"
-  function_name = each.value.name
-  qualifier     = each.value.alias
-  principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.this.execution_arn}/*/${replace(each.key, " ", "")}"
+  statement_id_prefix = "http-route-"
+  action              = "lambda:InvokeFunction"
+  function_name       = each.value.name
+  qualifier           = each.value.alias
+  principal           = "apigateway.amazonaws.com"
+  source_arn          = "${aws_apigatewayv2_api.this.execution_arn}/*/${replace(each.key, " ", "")}"
 }
 
 resource "aws_apigatewayv2_stage" "this" {

@@ -68,24 +68,25 @@ resource "aws_apigatewayv2_route_response" "this" {
   route_response_key = "$default"
 }
 
+# A prefix, not an id: after an apply that died, or lost an answer, the next one is not refused as a conflict.
 resource "aws_lambda_permission" "route" {
   for_each = local.routes
 
-  statement_id  = "websocket-route"
-  action        = "lambda:InvokeFunction"
-  function_name = each.value.name
-  qualifier     = each.value.alias
-  principal     = "apigateway.amazonaws.com"
-  source_arn    = "${local.stage_arn}/${each.key}"
+  statement_id_prefix = "websocket-route-"
+  action              = "lambda:InvokeFunction"
+  function_name       = each.value.name
+  qualifier           = each.value.alias
+  principal           = "apigateway.amazonaws.com"
+  source_arn          = "${local.stage_arn}/${each.key}"
 }
 
 resource "aws_lambda_permission" "authorizer" {
-  statement_id  = "websocket-authorizer"
-  action        = "lambda:InvokeFunction"
-  function_name = local.authorizer.name
-  qualifier     = local.authorizer.alias
-  principal     = "apigateway.amazonaws.com"
-  source_arn    = "${aws_apigatewayv2_api.this.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.this.id}"
+  statement_id_prefix = "websocket-authorizer-"
+  action              = "lambda:InvokeFunction"
+  function_name       = local.authorizer.name
+  qualifier           = local.authorizer.alias
+  principal           = "apigateway.amazonaws.com"
+  source_arn          = "${aws_apigatewayv2_api.this.execution_arn}/authorizers/${aws_apigatewayv2_authorizer.this.id}"
 }
 
 resource "aws_apigatewayv2_stage" "this" {
