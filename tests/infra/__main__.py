@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.infra import account, applied, plans, policies, static, tables, terraform
 from tests.infra.account import Account
 from tests.infra.report import Report
-from tests.infra.terraform import ROOT, Workspace
+from tests.infra.terraform import ROOT, TerraformFailed, Workspace
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 _PARALLEL = "-parallelism=20"
@@ -95,7 +95,16 @@ def _planned(workspace: Workspace, plan: Path) -> str:
 
 
 def _applied(workspace: Workspace, plan: Path) -> str:
-    said = workspace.run("apply", "-no-color", "-input=false", _PARALLEL, str(plan))
+    """What was made. An answer that is lost fails an apply, here as in AWS; then one applies again, as people do."""
+    try:
+        return _made(workspace.run("apply", "-no-color", "-input=false", _PARALLEL, str(plan)))
+    except TerraformFailed as failed:
+        reason = next((line for line in str(failed).splitlines() if line.startswith("Error: ")), "no reason given")
+        made = _made(workspace.run("apply", "-auto-approve", "-no-color", "-input=false", _PARALLEL))
+        return f"{made}, at the second attempt; at the first: {reason}"
+
+
+def _made(said: str) -> str:
     return next(line for line in said.splitlines() if line.startswith("Apply complete!")).partition("! ")[2].lower()
 
 
