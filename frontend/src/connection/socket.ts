@@ -12,7 +12,7 @@ import { PendingRequests, REQUEST_TIMEOUT_MS } from './pendingRequests'
 import { signal, wait } from './wait'
 
 /** Browsers let a handshake wait for minutes that a dead network has swallowed. */
-export const OPEN_TIMEOUT_MS = 10_000
+const OPEN_TIMEOUT_MS = 10_000
 
 /**
  * One WebSocket: it opens once and closes once. The token travels as a subprotocol, because a browser can set no
@@ -38,7 +38,6 @@ export class ParleySocket {
       this.socket.onopen = () => resolve()
       void this.closed.then(() => reject(new OutcomeUnknown('the connection did not open')))
     })
-    this.opened.catch(() => undefined)
     void this.openInTime()
     this.socket.onmessage = ({ data }) => this.receive(data)
     this.socket.onclose = () => this.finish()
@@ -73,7 +72,10 @@ export class ParleySocket {
   }
 
   private async openInTime(): Promise<void> {
-    await wait(OPEN_TIMEOUT_MS, Promise.race([this.opened.catch(() => undefined), this.closed]))
+    await wait(
+      OPEN_TIMEOUT_MS,
+      this.opened.catch(() => undefined),
+    )
     if (this.socket.readyState === WebSocket.CONNECTING) this.close()
   }
 
