@@ -17,7 +17,7 @@ import { byActivity, newer, unread, withMembership } from './roomState'
 
 /** Several changes within this time cause one reading of the list. */
 const RELOAD_DELAY_MS = 200
-/** Longer than an open conversation takes to mark what is read in it. */
+/** After the last of one's own messages; longer than an open conversation takes to mark what is read in it. */
 const OWN_MARK_DELAY_MS = 5_000
 
 /** The rooms of the person who is signed in, with their unread counts. */
@@ -104,12 +104,12 @@ export const useRooms = defineStore('rooms', () => {
   function sawOwn(roomId: string, seq: number): void {
     if (get(roomId)?.lastReadSeq !== seq - 1) return
     see(roomId, seq)
-    markTimer ??= setTimeout(markSeen, OWN_MARK_DELAY_MS)
+    clearTimeout(markTimer)
+    markTimer = setTimeout(markSeen, OWN_MARK_DELAY_MS)
   }
 
   /** Tells the server what is still unmarked then: where somebody is looking, the conversation has marked it. */
   function markSeen(): void {
-    markTimer = undefined
     for (const { roomId, lastReadSeq } of joined.value) {
       if (lastReadSeq > markedSeq(roomId))
         socket.request({ action: 'markRead', roomId, seq: lastReadSeq }).catch(() => undefined)
@@ -213,7 +213,7 @@ export const useRooms = defineStore('rooms', () => {
     ended.clear()
     clearTimeout(reloadTimer)
     clearTimeout(markTimer)
-    reloadTimer = markTimer = undefined
+    reloadTimer = undefined
   }
 
   return {
