@@ -10,6 +10,9 @@ import { startStack } from './stack'
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 360, height: 740 }
 
+/** A list that has just been opened is still finding its place, and would take back a scroll that no hand can make. */
+export const SETTLING_MS = 300
+
 export interface Look {
   viewport?: typeof DESKTOP
   colorScheme?: 'light' | 'dark'
@@ -84,6 +87,8 @@ export class Person {
     const beginning = this.page.getByText('This is where the room begins.')
     await expect(async () => {
       await this.history.evaluate((element) => element.scrollTo({ top: 0 }))
+      await expect(beginning).toBeInViewport({ timeout: 300 })
+      await this.page.waitForTimeout(SETTLING_MS)
       await expect(beginning).toBeInViewport({ timeout: 300 })
     }).toPass()
   }

@@ -1,4 +1,4 @@
-import { expect, roomName, test, type Person } from './app'
+import { expect, roomName, SETTLING_MS, test, type Person } from './app'
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `Line ${index + 1}`)
 
@@ -6,13 +6,26 @@ async function scrollTo(person: Person, top: number): Promise<void> {
   await person.history.evaluate((element, to) => element.scrollTo({ top: to }), top)
 }
 
-/** A list that has just been opened is still finding its place, and would take back a scroll that no hand can make. */
 async function settleAt(person: Person, top: number): Promise<void> {
   await expect(async () => {
     await scrollTo(person, top)
-    await person.page.waitForTimeout(300)
+    await person.page.waitForTimeout(SETTLING_MS)
     expect(await person.history.evaluate((element) => element.scrollTop)).toBe(top)
   }).toPass()
+}
+
+/** Commands with such a part wait, on connections that are opened from now on, until what is returned is called. */
+async function hold(person: Person, part: string): Promise<() => void> {
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await person.page.routeWebSocket(/^ws/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage(async (frame) => {
+      if (String(frame).includes(part)) await held
+      server.send(frame)
+    })
+  })
+  return release
 }
 
 const topOf = (person: Person, text: string) =>
@@ -39,15 +52,7 @@ test('what was in view stays in view as earlier messages come in', async ({ sign
   await alice.createRoom(roomName('Still'), 'Open')
   await alice.send(...lines(120))
   await alice.sees('Line 120')
-  let answer = (): void => undefined
-  const held = new Promise<void>((resolve) => (answer = resolve))
-  await alice.page.routeWebSocket(/.*/, (socket) => {
-    const server = socket.connectToServer()
-    socket.onMessage(async (frame) => {
-      if (String(frame).includes('"before"')) await held
-      server.send(frame)
-    })
-  })
+  const answer = await hold(alice, '"before"')
   await alice.page.reload()
   await alice.sees('Line 120')
   await settleAt(alice, 400)
@@ -70,6 +75,7 @@ test('away from the end, what is new is counted, and one jump leads there', asyn
   await bob.sees('Line 60')
   await expect(async () => {
     await scrollTo(bob, 0)
+    await bob.page.waitForTimeout(SETTLING_MS)
     const jump = bob.page.getByRole('button', { name: 'Jump to the latest' })
     await expect(jump).toBeVisible({ timeout: 500 })
   }).toPass()
@@ -124,15 +130,7 @@ test('who waits for words of their own to go out stays at the end while others w
   const alice = await signIn('alice')
   const bob = await signIn('bob')
   const roomId = await alice.createRoom(roomName('Waiting'), 'Open')
-  let answer = (): void => undefined
-  const held = new Promise<void>((resolve) => (answer = resolve))
-  await bob.page.routeWebSocket(/^ws/, (socket) => {
-    const server = socket.connectToServer()
-    socket.onMessage(async (frame) => {
-      if (String(frame).includes('"sendMessage"')) await held
-      server.send(frame)
-    })
-  })
+  const answer = await hold(bob, '"sendMessage"')
   await bob.join(roomId)
   await bob.send(...lines(25))
 
