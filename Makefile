@@ -44,45 +44,45 @@ format: $(PYTHON_READY) $(NODE_READY) ## Put all code into its standard form
 	npm --prefix frontend run --silent format
 
 types: $(PYTHON_READY) ## Generate the app's wire types from shared/protocol
-	$(RUN) -m local.protocol_types
+	$(RUN) -m tools.protocol_types
 
 bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, cold starts (DOCS=1: into docs/performance.md)
-	$(RUN) -m tests.bench $(if $(DOCS),--docs)
+	$(RUN) -m tools.bench $(if $(DOCS),--docs)
 
 load: $(PYTHON_READY) ## Measure rooms of up to 5,000 connections, and a flood (SIZES=2,10 SECONDS=5 ONLY=rooms DOCS=1)
-	$(RUN) -m tests.load $(if $(SIZES),--sizes $(SIZES)) $(if $(SECONDS),--seconds $(SECONDS)) \
+	$(RUN) -m tools.load $(if $(SIZES),--sizes $(SIZES)) $(if $(SECONDS),--seconds $(SECONDS)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(DOCS),--docs)
 
 package: $(PYTHON_READY) ## Build what Terraform deploys: the layer and one zip for each function
-	$(RUN) -m local.package
+	$(RUN) -m tools.package
 
 cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, OPENINGS, HTTP, KEPT, NAT
-	$(RUN) -m local.cost $(foreach each,USERS MESSAGES ROOM HOURS ROOMS WATCHING OPENINGS HTTP KEPT NAT,\
+	$(RUN) -m tools.cost $(foreach each,USERS MESSAGES ROOM HOURS ROOMS WATCHING OPENINGS HTTP KEPT NAT,\
 		$(if $($(each)),--$(shell echo $(each) | tr A-Z a-z) '$($(each))'))
 
 bench-app: $(PYTHON_READY) $(APP_BUILT) ## Measure what the app loads, how soon it is ready, and how it scrolls
 	npm --prefix frontend run --silent bench
 
 soak: $(PYTHON_READY) ## Many clients under many faults, and whether all promises held (MINUTES=2 SEED=…)
-	$(RUN) -m tests.faults --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+	$(RUN) -m tests.chaos --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 screenshots: $(PYTHON_READY) $(APP_BUILT) ## Picture every screen of the app into frontend/screenshots, and the README's two
 	npm --prefix frontend run --silent screenshots
 
 bootstrap: $(PYTHON_READY) ## Make the bucket for Terraform's state, once per AWS account and region
-	$(RUN) -m local.deploy bootstrap
+	$(RUN) -m tools.deploy bootstrap
 
 plan: $(PYTHON_READY) $(APP_BUILT) package ## Show what `make deploy` would change in AWS (ENV=dev, staging or prod)
-	$(RUN) -m local.deploy plan $(ENV)
+	$(RUN) -m tools.deploy plan $(ENV)
 
 deploy: $(PYTHON_READY) $(APP_BUILT) package ## Build everything and bring it to AWS (ENV=dev); it asks before it changes anything
-	$(RUN) -m local.deploy apply $(ENV)
+	$(RUN) -m tools.deploy apply $(ENV)
 
 destroy: $(PYTHON_READY) $(APP_BUILT) package ## Take an environment away again (ENV=dev); it asks first
-	$(RUN) -m local.deploy destroy $(ENV)
+	$(RUN) -m tools.deploy destroy $(ENV)
 
 smoke: $(PYTHON_READY) ## The end-to-end tests against what is deployed (ENV=dev)
-	$(RUN) -m local.deploy smoke $(ENV)
+	$(RUN) -m tools.deploy smoke $(ENV)
 
 test-infra: $(PYTHON_READY) $(APP_BUILT) ## Check infra/ and apply it to an emulated AWS account (needs Terraform)
 	$(RUN) -m tests.infra

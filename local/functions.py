@@ -12,8 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from local import function_files
-from local.function_files import FunctionFile
+from tools import function_files
+from tools.function_files import FunctionFile
 
 Handler = Callable[[dict[str, Any], Any], Any]
 

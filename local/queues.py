@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from mypy_boto3_sqs import SQSClient
 
 from local import aws
-from local.function_files import FunctionFile, Queue
 from local.settings import REGION
+from tools.function_files import FunctionFile, Queue
 
 RETENTION_SECONDS = "1209600"
 """Two weeks, the most that SQS keeps: a dead letter waits for a person."""

@@ -47,8 +47,8 @@ FIRST = (
     Check("Python style", (PYTHON, "-m", "ruff", "check", "--quiet", "."), lint=True),
     Check("Python format", (PYTHON, "-m", "ruff", "format", "--quiet", "--check", "."), lint=True),
     Check("Python types", (PYTHON, "-m", "mypy"), lint=True),
-    Check("Function files", (PYTHON, "-m", "local.function_files"), lint=True),
-    Check("Generated wire types are up to date", (PYTHON, "-m", "local.protocol_types", "--check"), lint=True),
+    Check("Function files", (PYTHON, "-m", "tools.function_files"), lint=True),
+    Check("Generated wire types are up to date", (PYTHON, "-m", "tools.protocol_types", "--check"), lint=True),
     Check("App style and format", (*NPM, "lint"), lint=True),
     Check("App types", (*NPM, "typecheck"), lint=True),
     Check("App tests (Vitest)", (*NPM, "test"), counts=r"^\s*Tests\s+(?=\d)"),
@@ -64,7 +64,7 @@ LOGIC = ("tests/unit", "tests/integration")
 LANES = (
     (
         Check("Unit and integration tests", (*PYTEST, *LOGIC), counts=PYTEST_COUNTS),
-        Check("Two minutes under fire", (PYTHON, "-m", "tests.faults", "--minutes", "2", "--seed", "1")),
+        Check("Two minutes under fire", (PYTHON, "-m", "tests.chaos", "--minutes", "2", "--seed", "1")),
     ),
     (
         Check(

@@ -8,10 +8,10 @@ from typing import Any
 from mypy_boto3_sqs import SQSClient
 
 from local import aws, queues
-from local.function_files import Queue
 from local.invocation import InvocationFailed, Invoker
 from local.pumps.pump import Pump
 from local.settings import REGION
+from tools.function_files import Queue
 
 _WAIT_SECONDS = 1
 

@@ -11,11 +11,11 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
 
 from local import aws
-from local.function_files import Stream
 from local.invocation import InvocationFailed, Invoker
 from local.pumps.checkpoints import Checkpoints
 from local.pumps.pump import Pump
 from local.pumps.queue_pump import failed_items
+from tools.function_files import Stream
 
 _POLL_SECONDS = 0.2
 _RETRY_SECONDS = 0.2

@@ -77,7 +77,7 @@ def _apply(report: Report, folder: Path, where: Account, workspace: Workspace) -
 
 def _package(out: Path) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "local.package", "--platform", "local", "--out", str(out)],
+        [sys.executable, "-m", "tools.package", "--platform", "local", "--out", str(out)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

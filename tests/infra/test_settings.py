@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from local.function_files import FunctionFile, Queue, Stream, Trigger
 from shared.settings import LimitSettings
 from tests.infra import settings
+from tools.function_files import FunctionFile, Queue, Stream, Trigger
 
 INFRA = settings.ROOT / "infra"
 MODULES = sorted(file.parent for file in INFRA.rglob("versions.tf") if ".terraform" not in file.parts)

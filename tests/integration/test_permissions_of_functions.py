@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from local import function_files
 from shared.aws.dynamodb import SignedConnection
 from shared.aws.queue import QueueSender
 from shared.chat import allowances
@@ -19,6 +18,7 @@ from shared.protocol.events import Pong
 from tests.support.environment import TABLE_PREFIX
 from tests.support.limits import limit
 from tests.support.world import Person, World
+from tools import function_files
 
 Needs = dict[str, set[str]]
 """Actions by table or index."""

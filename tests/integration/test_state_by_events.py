@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from shared.protocol.events import EVENTS
-from tests.faults.client.outbox import as_stored
-from tests.faults.client.state import State
+from tests.chaos.client.outbox import as_stored
+from tests.chaos.client.state import State
 from tests.support.acts import carry_out
 from tests.support.world import Frame, Person, World
 

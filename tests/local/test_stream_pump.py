@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from local import aws
-from local.function_files import Stream
 from local.functions import Functions
 from local.invocation import Invoker
 from local.pumps.checkpoints import Checkpoints
 from local.pumps.stream_pump import StreamPump
 from tests.local.stacks import FunctionFolder
 from tests.support import databases
+from tools.function_files import Stream
 
 STREAM = "{stream: {table: memberships, batch_size: 10, maximum_retry_attempts: 1}}"
 REPORTING = """

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from local.package import archive, bytecode
-from local.package.build import MAX_UNZIPPED_BYTES, Built, build
-from local.package.dependencies import LAMBDA, LOCAL
+from tools.package import archive, bytecode
+from tools.package.build import MAX_UNZIPPED_BYTES, Built, build
+from tools.package.dependencies import LAMBDA, LOCAL
 
 pytestmark = pytest.mark.slow
 

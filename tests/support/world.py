@@ -26,7 +26,6 @@ from botocore.exceptions import ClientError
 from multidict import CIMultiDict, MultiDict
 from pynamodb.exceptions import CancellationReason, VerboseClientError
 
-from local import function_files
 from local.gateway import events as gateway_events
 from local.invocation import LambdaContext
 from shared import clock, ids
@@ -44,6 +43,7 @@ from shared.protocol.events import EVENTS, StoredMessage
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS, MAX_FRAME_BYTES
 from tests.support import tables
 from tests.support.faults import Faults, raising
+from tools import function_files
 
 Frame = dict[str, Any]
 

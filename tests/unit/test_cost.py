@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from local.cost import compute, docs, prices
-from local.cost.__main__ import usage_of
-from local.cost.bill import Line, bill, shown
-from local.cost.commands import Command, between, measured
-from local.cost.usage import DAYS, MARKS_PER_MESSAGE, Nat, Usage, activities
+from tools.cost import compute, docs, prices
+from tools.cost.__main__ import usage_of
+from tools.cost.bill import Line, bill, shown
+from tools.cost.commands import Command, between, measured
+from tools.cost.usage import DAYS, MARKS_PER_MESSAGE, Nat, Usage, activities
 
 IDLE = Usage(users=0, messages=0)
 
@@ -106,7 +106,7 @@ def test_the_bills_in_the_docs_are_todays() -> None:
     page = docs.PAGE.read_text()
 
     assert page.count("$ make cost ") == 3
-    assert docs.renewed(page) == page, "python -m local.cost.docs writes them anew"
+    assert docs.renewed(page) == page, "python -m tools.cost.docs writes them anew"
 
 
 def test_they_are_what_one_reckons_by_hand() -> None:

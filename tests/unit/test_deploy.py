@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from local import deploy
+from tools import deploy
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from local import function_files
-from local.function_files import LAMBDAS, FunctionFileError, read, read_all
 from shared.protocol.commands import COMMANDS
+from tools import function_files
+from tools.function_files import LAMBDAS, FunctionFileError, read, read_all
 
 RIGHT = """
 description: Answers nothing to nobody.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.measured import PERFORMANCE, MarksMissing, renewed
+from tools.measured import PERFORMANCE, MarksMissing, renewed
 
 PAGE = "Before\n<!-- measured: a -->\nold\n<!-- end -->\nbetween\n<!-- measured: b -->\n<!-- end -->\nafter\n"
 

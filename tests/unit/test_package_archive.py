@@ -4,7 +4,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from local.package import archive
+from tools.package import archive
 
 CONTENT = {"b/two.py": b"2\n" * 1000, "a.py": b"1\n", "__pycache__/a.cpython-313.pyc": b"\x00"}
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from local.package import build as building
-from local.package import bytecode, dependencies
-from local.package.build import Built, PackageTooLarge, Sources, build
-from local.package.bytecode import Compiler
-from local.package.dependencies import LAMBDA, Platform
+from tools.package import build as building
+from tools.package import bytecode, dependencies
+from tools.package.build import Built, PackageTooLarge, Sources, build
+from tools.package.bytecode import Compiler
+from tools.package.dependencies import LAMBDA, Platform
 
 UNCHECKED = (1).to_bytes(4, "little")
 """The flags of a .pyc that is not compared with its source (PEP 552)."""

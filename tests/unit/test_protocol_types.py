@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from local import protocol_types
 from shared.protocol.commands import COMMANDS
 from shared.protocol.events import EVENTS
+from tools import protocol_types
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_drift_fails_in_one_line_that_says_what_to_do(target: Path, capsys: pyte
     assert status == 1
     complaint = capsys.readouterr().err
     assert complaint.count("\n") == 1
-    assert "python -m local.protocol_types" in complaint
+    assert "python -m tools.protocol_types" in complaint
     assert target.read_text(encoding="utf-8") == outdated
 
 

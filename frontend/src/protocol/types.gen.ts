@@ -1,4 +1,4 @@
-// Generated from shared/protocol by `python -m local.protocol_types`. Do not edit.
+// Generated from shared/protocol by `python -m tools.protocol_types`. Do not edit.
 
 export const SUBPROTOCOL = 'parley.v1'
 

@@ -6,7 +6,7 @@ locals {
     dirname(path) => yamldecode(file("${var.lambdas_path}/${path}"))
   }
 
-  # The same files with everything filled in that may be left out; `local/function_files.py` is their schema.
+  # The same files with everything filled in that may be left out; `tools/function_files.py` is their schema.
   functions = {
     for folder, file in local.files : folder => {
       name                 = "${var.context.prefix}-${replace(folder, "_", "-")}"

@@ -1,0 +1,115 @@
+"""What people do in a month, as invocations: the assumptions, each with its reason."""
+
+import dataclasses
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tools.cost.commands import Command, between, measured
+
+Nat = Literal["none", "single", "per_az"]
+
+DAYS = 365 / 12
+HOURS = 730
+
+MINUTES_OF_A_CONNECTION = 85
+"""The app opens a new one after 60 to 110 minutes (frontend/src/connection/replacement.ts)."""
+MINUTES_BETWEEN_PINGS = 4.5
+"""The app's, where nothing else is sent: as if it were silent, which is the most it can be (keepAlive.ts)."""
+PING_ROOMS = 20
+"""At most in one ping (shared/protocol/limits.py)."""
+SECONDS_BETWEEN_MARKS = 2
+"""While messages stream in, the app marks those of so long a time together (frontend/src/timeline/useReadMarker.ts)."""
+MESSAGES_A_MINUTE = 4
+"""In a room where people are talking, on average and irregularly: one in fifteen seconds."""
+JOINS_PER_USER = 0.05
+"""A day: who uses it daily joins a room every three weeks."""
+MARKS_PER_MESSAGE = 1 / (1 + SECONDS_BETWEEN_MARKS / 60 * MESSAGES_A_MINUTE)
+"""Of one who watches: a mark is for one message and for those that happen to follow it within that time."""
+INLINE_LIMIT, SEGMENT = 100, 500
+"""Listeners to whom the sender's function posts itself, and listeners in one queue entry (shared/settings.py)."""
+AUTHORIZE = Command(cpu_ms=1)
+"""Checks a signature with keys that it has; it is not in the bench."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """A deployment, on an average day."""
+
+    users: float = 1000
+    """People who connect on a day, each on one device."""
+    messages: float = 10_000
+    """Sent on a day, by all together."""
+    room: float = 10
+    """Connections that hear an average message."""
+    hours: float = 2
+    """That one person is connected on a day."""
+    rooms: float = 5
+    """That one person is in."""
+    watching: float = 0.5
+    """The share of listeners who have the room on screen, where the app marks messages read as they come."""
+    openings: float = 10
+    """Rooms that one person opens on a day: one page of history, the members, and one mark."""
+    http: float = 0
+    """Requests to the HTTP API on a day."""
+    kept: float = 12
+    """Months of messages in the tables."""
+    nat: Nat = "none"
+    """As infra/modules/network has it."""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A kind of invocation, and how many of it there are in a month."""
+
+    name: str
+    times: float
+    command: Command
+
+
+def activities(usage: Usage) -> list[Activity]:
+    """Everything that runs in a month."""
+    return [Activity(name, times * DAYS, command) for name, times, command in _on_a_day(usage)]
+
+
+def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
+    commands = measured()
+    users, sent = usage.users, usage.messages
+    connections = users * max(1, usage.hours * 60 / MINUTES_OF_A_CONNECTION)
+    opened = users * usage.openings
+    yield "authorize", connections, AUTHORIZE
+    yield "connect", connections, commands["connect"]
+    yield "hello", connections, between("hello, 1 room", 1, "hello, 10 rooms", 10, usage.rooms)
+    yield "disconnect", connections, between("disconnect, 1 room", 1, "disconnect, 10 rooms", 10, usage.rooms)
+    pinged = min(usage.rooms, PING_ROOMS)
+    pings = users * usage.hours * 60 / MINUTES_BETWEEN_PINGS
+    yield "ping", pings, between("ping, no rooms", 0, f"ping, {PING_ROOMS} rooms", PING_ROOMS, pinged)
+    yield "join_room", users * JOINS_PER_USER, commands["join_room, request"]
+    yield "reconcile_subscriptions", users * JOINS_PER_USER, commands["reconcile_subscriptions, 1 change"]
+    yield "get_messages", opened, commands["get_messages, 50 of a room"]
+    yield "get_members", opened, commands["get_members, 3 members"]
+    # Whoever sends has the room on screen, and what one has sent oneself is marked too.
+    yield "mark_read", sent * (1 + usage.watching * usage.room) * MARKS_PER_MESSAGE + opened, commands["mark_read"]
+    yield "send_message", sent, send(usage.room)
+    if usage.room > INLINE_LIMIT:
+        segments = math.ceil(usage.room / SEGMENT)
+        yield "fan_out", sent * segments, segment(usage.room / segments)
+    yield "health", usage.http, commands["health"]
+
+
+def send(listeners: float) -> Command:
+    """Sending to so many: between what was measured with few and with many."""
+    few, many = measured()["send_message, 10 others"], measured()["send_message, 150 others, queued"]
+    reads = few.read_units + (many.read_units - few.read_units) * (listeners - 10) / 140
+    if listeners > INLINE_LIMIT:
+        return dataclasses.replace(many, read_units=reads)
+    cpu_ms = few.cpu_ms + segment(listeners).cpu_ms - segment(10).cpu_ms
+    return dataclasses.replace(few, posts=listeners, read_units=reads, cpu_ms=cpu_ms)
+
+
+def segment(listeners: float) -> Command:
+    """Posting to so many connections: in proportion to the segment of 150 that was measured."""
+    whole = measured()["fan_out, a segment of 150"]
+    share = listeners / 150
+    return dataclasses.replace(whole, posts=listeners, read_units=whole.read_units * share, cpu_ms=whole.cpu_ms * share)

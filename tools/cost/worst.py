@@ -1,0 +1,88 @@
+"""`python -m tools.cost.worst`: what one member can cost in an hour who does nothing but go to their limits.
+
+The limits are the defaults of `shared/settings.py`; each line is somebody who does only that, for an hour on end.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD, REPEATED, WINDOW_MS
+from shared.settings import LimitSettings
+from tools.cost import compute, prices
+from tools.cost.bill import GB, LOG_BYTES_OF_A_REQUEST, LOG_BYTES_OF_AN_INVOCATION
+from tools.cost.commands import Command, between, measured
+from tools.cost.usage import AUTHORIZE, SEGMENT, segment, send
+
+HOUR_MS = 3_600_000
+LARGE_ROOM = 1_000
+API_RATE = 500
+"""Requests a second that the whole API takes (infra/chat/variables.tf, `throttling`)."""
+
+
+@dataclass(frozen=True)
+class Excess:
+    """What somebody does, how often in an hour, and what one time costs."""
+
+    what: str
+    times: float
+    dollars_each: float
+
+    @property
+    def dollars(self) -> float:
+        """An hour."""
+        return self.times * self.dollars_each
+
+
+def excesses() -> Iterator[Excess]:
+    """Everything that is dear."""
+    limits = LimitSettings({})
+    per_window = HOUR_MS / WINDOW_MS
+    arrivals = limits.connects * HOUR_MS / ARRIVAL_WINDOW_MS
+    sends, commands = limits.sends * per_window, limits.commands * per_window
+    known = measured()
+    yield Excess("8 KB to 10 others", sends, price(known["send_message, 10 others, 8 KB"]))
+    yield Excess(f"messages to {LARGE_ROOM:,} others", sends, _to_many(LARGE_ROOM))
+    # A repetition stores nothing, which is the least of it.
+    yield Excess(f"the same again, to {LARGE_ROOM:,} others", REPEATED * sends, _to_many(LARGE_ROOM))
+    refused = Command(frames=2, database_calls=1, write_units=1, cpu_ms=1)
+    yield Excess("messages that are refused", (FLOOD - 1) * sends, price(refused))
+    yield Excess("the largest page of history", commands, price(known["get_messages, the largest page"]))
+    yield Excess("pings about 20 rooms", commands, price(known["ping, 20 rooms"]))
+    hello = between("hello, 1 room", 1, "hello, 10 rooms", 10, limits.rooms)
+    yield Excess(f"hello, in {limits.rooms:,} rooms", arrivals, price(hello))
+    knock = Command(database_calls=1, write_units=1, cpu_ms=1)
+    yield Excess("handshakes that are refused", API_RATE * HOUR_MS / 1000, price(AUTHORIZE) + price(knock))
+
+
+def _to_many(listeners: int) -> float:
+    segments = math.ceil(listeners / SEGMENT)
+    return price(send(listeners)) + segments * price(segment(listeners / segments))
+
+
+def price(command: Command) -> float:
+    """One invocation with what belongs to it, in dollars."""
+    logged = LOG_BYTES_OF_AN_INVOCATION + LOG_BYTES_OF_A_REQUEST
+    return (
+        (command.frames + command.posts) * prices.WEBSOCKET_MESSAGE
+        + prices.LAMBDA_REQUEST
+        + compute.gb_seconds(command) * prices.LAMBDA_GB_SECOND
+        + command.read_units * prices.READ_UNIT
+        + command.write_units * prices.WRITE_UNIT
+        + command.queue_requests * prices.SQS_REQUEST
+        + logged / GB * prices.LOG_GB
+    )
+
+
+def shown() -> str:
+    """The table."""
+    head = f"{'in an hour':<44} {'times':>10} {'$ per million':>14} {'dollars':>8}"
+    rows = (
+        f"{each.what:<44} {each.times:>10,.0f} {each.dollars_each * 1e6:>14,.2f} {each.dollars:>8.2f}"
+        for each in excesses()
+    )
+    return "\n".join([head, *rows])
+
+
+if __name__ == "__main__":
+    print(shown())
