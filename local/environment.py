@@ -15,7 +15,7 @@ def variables(
     queue_names: Mapping[str, object],
     pool: UserPool,
 ) -> dict[str, str]:
-    """What `shared.settings` reads, for a local stack."""
+    """What `shared.core.settings` reads, for a local stack."""
     result = {
         "AWS_REGION": REGION,
         "AWS_ACCESS_KEY_ID": aws.ACCESS_KEY,

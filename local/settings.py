@@ -44,7 +44,7 @@ class Settings:
     dynamodb_endpoint: str | None = None
     """A DynamoDB to use instead of the embedded emulator."""
     tables: bool = True
-    """Make the tables of `shared.models`; off for functions that use none."""
+    """Make the tables of `shared.db.registry`; off for functions that use none."""
     table_prefix: str = TABLE_PREFIX
     limits: Limits = field(default_factory=Limits)
     threads: int = 16

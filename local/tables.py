@@ -1,4 +1,4 @@
-"""The tables, made from the models in `shared.models`, which are their one definition."""
+"""The tables, made from the models in `shared.db.registry`, which are their one definition."""
 
 import importlib
 from typing import Any
@@ -15,7 +15,7 @@ TTL_ATTRIBUTE = "ttl"
 def ensure(endpoint: str) -> None:
     """Make the tables that are not there, with indexes, streams and TTL. The functions must be loaded."""
     dynamodb: DynamoDBClient = aws.client("dynamodb", endpoint)
-    models: tuple[Any, ...] = importlib.import_module("shared.models").ALL_MODELS
+    models: tuple[Any, ...] = importlib.import_module("shared.db.registry").table_types()
     for model in models:
         if not model.exists():
             model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)

@@ -19,9 +19,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from shared.protocol import limits, vocabulary
-from shared.protocol.commands import COMMANDS
-from shared.protocol.events import EVENTS
-from shared.protocol.frames import WireModel
+from shared.protocol.base import WireModel
+from shared.protocol.operations import command_types, event_types
 
 TARGET = Path(__file__).resolve().parent.parent / "frontend/src/protocol/types.gen.ts"
 
@@ -34,15 +33,15 @@ _WORDS: dict[Any, str] = {value: name for name, value in vars(vocabulary).items(
 
 def typescript() -> str:
     """The whole file, as it should be."""
-    models = list(_with_parts([*COMMANDS.values(), *EVENTS.values()]))
+    models = list(_with_parts([*command_types().values(), *event_types().values()]))
     sections = [
         _HEADER,
         *_constants(),
         *(f"export type {name} = {_quoted(get_args(words))}\n" for words, name in _WORDS.items()),
         *(_interface(model) for model in models),
-        _union("Command", "Anything a client may ask.", COMMANDS),
-        _union("ServerEvent", "Anything a client may be told.", EVENTS),
-        f"export const EVENT_ACTIONS: readonly string[] = [{_quoted(EVENTS, ', ')}]\n",
+        _union("Command", "Anything a client may ask.", command_types()),
+        _union("ServerEvent", "Anything a client may be told.", event_types()),
+        f"export const EVENT_ACTIONS: readonly string[] = [{_quoted(event_types(), ', ')}]\n",
     ]
     return "\n".join(sections)
 

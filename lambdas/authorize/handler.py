@@ -1,5 +1,5 @@
 """Allow a handshake that brings a valid Cognito access token."""
 
-from shared.runtime.authorizer import authorize
+from shared.edge.authorizer import authorize
 
 handler = authorize

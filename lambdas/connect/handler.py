@@ -1,7 +1,7 @@
 """Store a new connection, and choose the subprotocol."""
 
-from shared.chat import presence
-from shared.runtime.headers import chosen_subprotocol
-from shared.runtime.websocket import lifecycle
+from shared.edge.headers import chosen_subprotocol
+from shared.edge.websocket import lifecycle
+from shared.features.sessions.lifecycle import arrive
 
-handler = lifecycle(presence.arrive, headers=chosen_subprotocol)
+handler = lifecycle(arrive, headers=chosen_subprotocol)

@@ -1,7 +1,7 @@
 """Make a room with the caller as its admin."""
 
-from shared.chat import rooms
-from shared.protocol.commands import CreateRoom
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.rooms.creating import create
+from shared.features.rooms.wire import CreateRoom
 
-handler = command(CreateRoom, rooms.create)
+handler = command(CreateRoom, create)

@@ -1,5 +1,5 @@
 """Answer a frame that is no known command with an error."""
 
-from shared.runtime.websocket import unknown_action
+from shared.edge.websocket import unknown_action
 
 handler = unknown_action()

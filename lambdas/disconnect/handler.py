@@ -1,6 +1,6 @@
 """Forget a connection that was closed."""
 
-from shared.chat import presence
-from shared.runtime.websocket import lifecycle
+from shared.edge.websocket import lifecycle
+from shared.features.sessions.lifecycle import depart
 
-handler = lifecycle(presence.depart)
+handler = lifecycle(depart)

@@ -1,7 +1,7 @@
 """Post one segment of a large room, or what could not be served at once."""
 
-from shared.delivery.fan_out import serve_segment
-from shared.delivery.segments import Segment
-from shared.runtime.queues import entries
+from shared.edge.queue import entries
+from shared.realtime.fan_out import serve_segment
+from shared.realtime.segments import Segment
 
 handler = entries(Segment, serve_segment)

@@ -1,7 +1,7 @@
 """List the members of a room."""
 
-from shared.chat import roster
-from shared.protocol.commands import GetMembers
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.memberships.members import get_members
+from shared.features.memberships.wire import GetMembers
 
-handler = command(GetMembers, roster.get_members)
+handler = command(GetMembers, get_members)

@@ -1,7 +1,7 @@
 """Read back a room's messages, or one's own."""
 
-from shared.chat import history
-from shared.protocol.commands import GetMessages
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.messages.history import get_messages
+from shared.features.messages.wire import GetMessages
 
-handler = command(GetMessages, history.get_messages)
+handler = command(GetMessages, get_messages)

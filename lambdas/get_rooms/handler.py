@@ -1,7 +1,7 @@
 """List the caller's rooms."""
 
-from shared.chat import rooms
-from shared.protocol.commands import GetRooms
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.rooms.listing import get_rooms
+from shared.features.rooms.wire import GetRooms
 
-handler = command(GetRooms, rooms.get_rooms)
+handler = command(GetRooms, get_rooms)

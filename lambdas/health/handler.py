@@ -1,6 +1,6 @@
 """Say that the API answers, and which release it is."""
 
-from shared.runtime.health import health
-from shared.runtime.http import answer
+from shared.edge.http import answer
+from shared.features.health.service import health
 
 handler = answer(health)

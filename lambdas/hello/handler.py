@@ -1,7 +1,7 @@
 """The first frame of a connection: subscribe it, and tell the whole state."""
 
-from shared.chat import presence
-from shared.protocol.commands import Hello
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.sessions.hello import hello
+from shared.features.sessions.wire import Hello
 
-handler = command(Hello, presence.hello)
+handler = command(Hello, hello)

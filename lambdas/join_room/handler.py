@@ -1,7 +1,7 @@
 """Ask to join a room, or answer somebody who asks."""
 
-from shared.chat import membership
-from shared.protocol.commands import JoinRoom
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.memberships.changing import join
+from shared.features.memberships.wire import JoinRoom
 
-handler = command(JoinRoom, membership.join)
+handler = command(JoinRoom, join)

@@ -1,7 +1,7 @@
 """End the caller's membership of a room."""
 
-from shared.chat import membership
-from shared.protocol.commands import LeaveRoom
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.memberships.changing import leave
+from shared.features.memberships.wire import LeaveRoom
 
-handler = command(LeaveRoom, membership.leave)
+handler = command(LeaveRoom, leave)

@@ -1,7 +1,7 @@
 """Remember how far the caller has read a room."""
 
-from shared.chat import reading
-from shared.protocol.commands import MarkRead
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.reading.marking import mark_read
+from shared.features.reading.wire import MarkRead
 
-handler = command(MarkRead, reading.mark_read)
+handler = command(MarkRead, mark_read)

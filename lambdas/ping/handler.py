@@ -1,7 +1,7 @@
 """Keep a connection open, and tell the heads of some rooms."""
 
-from shared.chat import presence
-from shared.protocol.commands import Ping
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.sessions.ping import ping
+from shared.features.sessions.wire import Ping
 
-handler = command(Ping, presence.ping)
+handler = command(Ping, ping)

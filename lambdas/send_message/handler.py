@@ -1,7 +1,7 @@
 """Store a message and push it to its room."""
 
-from shared.chat import messages
-from shared.protocol.commands import SendMessage
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.messages.sending import send
+from shared.features.messages.wire import SendMessage
 
-handler = command(SendMessage, messages.send)
+handler = command(SendMessage, send)

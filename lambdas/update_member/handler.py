@@ -1,7 +1,7 @@
 """Promote, demote, remove, ban or unban a member."""
 
-from shared.chat import membership
-from shared.protocol.commands import UpdateMember
-from shared.runtime.websocket import command
+from shared.edge.websocket import command
+from shared.features.memberships.changing import update
+from shared.features.memberships.wire import UpdateMember
 
-handler = command(UpdateMember, membership.update)
+handler = command(UpdateMember, update)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pydantic_core import from_json
 
-from shared.aws.http import Endpoint
+from shared.aws.http_channel import Endpoint
 
 FETCH_TIMEOUT_SECONDS = 2.0
 FRESH_SECONDS = 5 * 60.0

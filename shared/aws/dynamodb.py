@@ -12,11 +12,11 @@ from botocore.exceptions import ClientError
 from pydantic_core import from_json, to_json
 from pynamodb.exceptions import CancellationReason, VerboseClientError
 
-from shared import settings
-from shared.aws import backoff, deadline
-from shared.aws.http import HTTP_ERRORS, Channel
+from shared.aws import deadline, retry
+from shared.aws.http_channel import HTTP_ERRORS, Channel
+from shared.aws.pynamodb_without_botocore import Connection
 from shared.aws.signing import Signer, body_hash
-from shared.aws.slim_pynamodb import Connection
+from shared.core import settings
 
 RETRYABLE = frozenset(
     {
@@ -71,7 +71,7 @@ class SignedConnection(Connection):
                     raise
                 if attempt >= MAX_ATTEMPTS or deadline.remaining() < 2 * MIN_TIMEOUT_SECONDS:
                     raise DynamoDbUnavailable(f"{operation_name}: {type(error).__name__}") from error
-                backoff.pause(attempt)
+                retry.pause(attempt)
 
     def send(self, operation_name: str, body: bytes) -> dict[str, Any]:
         """One attempt at one operation: the single point where this package touches DynamoDB."""

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from shared.aws.http import HTTP_ERRORS, Endpoint
+from shared.aws.http_channel import HTTP_ERRORS, Endpoint
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from typing import Any
 from jose import jwt
 from jose.exceptions import JOSEError
 
-from shared import clock, settings
-from shared.errors import Unauthorized
+from shared.core import clock, settings
+from shared.core.errors import Unauthorized
 from shared.identity.callers import Person
 from shared.identity.key_set import KeySet, fetch
 from shared.protocol import limits

@@ -26,7 +26,7 @@ LISTEN_AFTER_EXPIRY_MS = 5 * 60 * 1000
 """How long a connection may still hear after its token ended."""
 
 WINDOW_MS = 10_000
-"""In which a person's sends are counted, and their commands of any kind. How many they may be: shared/settings.py."""
+"""The window in which a person's sends and commands are counted; settings.LimitSettings says how many are allowed."""
 
 ARRIVAL_WINDOW_MS = 60_000
 """In which it is counted how often a person connects, and says hello."""

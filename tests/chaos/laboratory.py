@@ -79,7 +79,7 @@ class _Laboratory:
         with tempfile.TemporaryDirectory() as state, _logging_to(self.plan.log) as handler:
             async with self._stack(Path(state)) as stack, _session() as session:
                 # As the functions have imported it, for it knows which request a line belongs to.
-                handler.setFormatter(importlib.import_module("shared.runtime.logs").JsonFormatter())
+                handler.setFormatter(importlib.import_module("shared.edge.logs").JsonFormatter())
                 history = await self._history(stack, session)
         return Run(history, self.recorder.operations, self.faults.counts())
 

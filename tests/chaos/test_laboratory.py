@@ -50,8 +50,8 @@ def test_every_kind_of_fault_happens(tmp_path: Path) -> None:
 
 
 def _acknowledge_what_is_not_stored(patches: Patches) -> None:
-    messages = importlib.import_module("shared.chat.messages")
-    store = messages.writes.write
+    messages = importlib.import_module("shared.features.messages.sending")
+    store = messages.transactions.write
     sends = iter(range(1_000_000))
 
     def write(*operations: Any, once: bool = False) -> None:
@@ -59,23 +59,27 @@ def _acknowledge_what_is_not_stored(patches: Patches) -> None:
             store(*operations, once=once)
 
     class Writes:
-        """`shared.models.writes` as sending sees it."""
+        """`shared.db.transactions` as sending sees it."""
 
-        put, change = messages.writes.put, messages.writes.change
+        put, change = messages.transactions.put, messages.transactions.change
 
     Writes.write = staticmethod(write)  # type: ignore[attr-defined]
-    patches.put(messages, "writes", Writes)
+    patches.put(messages, "transactions", Writes)
 
 
 def _forget_receipts(patches: Patches) -> None:
-    messages = importlib.import_module("shared.chat.messages")
+    messages = importlib.import_module("shared.features.messages.sending")
     key = messages.Receipt.key
-    of_send: Callable[..., Any] = lambda *_: key(importlib.import_module("shared.ids").new_id())  # noqa: E731
+    of_send: Callable[..., Any] = lambda *_: key(importlib.import_module("shared.core.ids").new_id())  # noqa: E731
     patches.put(messages.Receipt, "of_send", of_send)
 
 
 def _say_welcome_without_listening(patches: Patches) -> None:
-    patches.put(importlib.import_module("shared.chat.listening"), "to_rooms", lambda _caller, room_ids: set(room_ids))
+    patches.put(
+        importlib.import_module("shared.features.memberships.subscribing"),
+        "to_rooms",
+        lambda _caller, room_ids: set(room_ids),
+    )
 
 
 def _never_catch_up(patches: Patches) -> None:

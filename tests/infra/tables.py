@@ -13,11 +13,11 @@ PREFIX = "parley-dev"
 def as_modelled(account: Account) -> str:
     """Keys, indexes, streams and TTL of every model's table, and no table besides. Raises Failed."""
     os.environ["PARLEY_TABLE_PREFIX"] = PREFIX  # the models name their tables by it when they are imported
-    from shared.models import ALL_MODELS
+    from shared.db.registry import table_types
 
     dynamodb = account.client("dynamodb")
     faults = []
-    for model in ALL_MODELS:
+    for model in table_types():
         name = model.Meta.table_name
         wanted, found = _modelled(model), _applied(dynamodb, name)
         faults += [
@@ -25,7 +25,7 @@ def as_modelled(account: Account) -> str:
             for part in wanted
             if wanted[part] != found[part]
         ]
-    names = {model.Meta.table_name for model in ALL_MODELS}
+    names = {model.Meta.table_name for model in table_types()}
     others = {name for name in dynamodb.list_tables()["TableNames"] if name.startswith(PREFIX)} - names
     if faults or others:
         raise Failed("\n".join([*faults, *(f"{name} has no model" for name in others)]))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.settings import LimitSettings
+from shared.core.settings import LimitSettings
 from tests.infra import settings
 from tools.function_files import FunctionFile, Queue, Stream, Trigger
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared import settings
+from shared.core import settings
 from tests.support import databases, environment, tables
 from tests.support.databases import DYNAMODB_LOCAL, EMULATOR, Database
 from tests.support.world import World

@@ -5,10 +5,10 @@ import http
 
 import pytest
 
-from shared.chat import allowances
-from shared.delivery.tally import Result
-from shared.models import Connection
+from shared.features.rate_limits import service as rate_limits
 from shared.protocol.limits import ARRIVAL_WINDOW_MS
+from shared.realtime.connections import Connection
+from shared.realtime.delivery_report import Result
 from tests.support import tables
 from tests.support.faults import Fault
 from tests.support.limits import Clock, as_shipped, limit, standing_clock
@@ -162,4 +162,4 @@ def test_a_connection_that_cannot_be_closed_now_is_closed_by_the_next_who_comes(
 def test_as_shipped_a_person_may_have_fifty_connections(clean_tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
     as_shipped(monkeypatch, "connections")
 
-    assert allowances.most_connections() == 50
+    assert rate_limits.most_connections() == 50

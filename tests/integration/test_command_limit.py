@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from shared.chat import allowances
-from shared.chat.allowances import SAMPLE
+from shared.features.rate_limits import service as rate_limits
+from shared.features.rate_limits.service import SAMPLE
 from shared.protocol.limits import ARRIVAL_WINDOW_MS, WINDOW_MS
 from tests.support.faults import Fault
 from tests.support.limits import Clock, limit, standing_clock
@@ -33,7 +33,7 @@ def time(clean_tables: None, monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def all_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """No chance: each command is one of the counted."""
-    monkeypatch.setattr(allowances, "is_sampled", lambda _: True)
+    monkeypatch.setattr(rate_limits, "is_sampled", lambda _: True)
     limit(monkeypatch, commands=LIMIT)
 
 
@@ -89,7 +89,7 @@ def test_who_is_cut_off_may_come_back_when_the_minute_is_over(world: World, all_
 
 
 def test_one_in_twenty_is_counted_and_each_by_its_own_chance() -> None:
-    counted = sum(allowances.is_sampled(f"request {number}") for number in range(10_000))
+    counted = sum(rate_limits.is_sampled(f"request {number}") for number in range(10_000))
 
     assert 400 < counted < 600
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from shared.chat import listening
-from shared.models.writes import Contended
+from shared.db.transactions import Contended
+from shared.features.memberships import subscribing
 from tests.support.acts import ACTS, Act, scene
 from tests.support.faults import Fault
 from tests.support.world import World
@@ -79,7 +79,7 @@ def test_what_is_stored_but_not_in_line_is_not_called_not_stored(world: World, m
 
     # when
     with monkeypatch.context() as patch:
-        patch.setattr(listening, "_reconcile_once", disturbed)
+        patch.setattr(subscribing, "_reconcile_once", disturbed)
         answer = given.do("approve")
 
     # then

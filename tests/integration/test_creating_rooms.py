@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.models import Room
+from shared.features.rooms.table import Room
 from tests.support import tables
 from tests.support.faults import Fault
 from tests.support.world import Frame, World

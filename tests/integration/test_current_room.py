@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared.models import ALL_MODELS, Connection
+from shared.db.registry import table_types
+from shared.realtime.connections import Connection
 from tests.support import tables
 from tests.support.acts import carry_out
 from tests.support.world import Device, World
@@ -150,7 +151,7 @@ def test_a_connection_that_closes_meanwhile_is_not_brought_back(world: World, co
         # then no row of it, and no row at all that misses what every row has
         stored = [row["connectionId"]["S"] for row in tables.items(Connection)]
         assert phone.connection_id not in stored, moment
-        for model in ALL_MODELS:
+        for model in table_types():
             needed = {each.attr_name for each in model.get_attributes().values() if not each.null}
             for row in tables.items(model):
                 assert needed <= set(row), moment

@@ -2,12 +2,13 @@
 
 import pytest
 
-from shared import clock
 from shared.aws import deadline
-from shared.delivery.segments import Segment
-from shared.delivery.tally import Result
-from shared.models import Connection, Subscription
+from shared.core import clock
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS
+from shared.realtime.connections import Connection
+from shared.realtime.delivery_report import Result
+from shared.realtime.segments import Segment
+from shared.realtime.subscriptions import Subscription
 from tests.support import tables
 from tests.support.world import Device, World, subscription
 

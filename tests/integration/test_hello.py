@@ -1,8 +1,10 @@
 """The first frame of a connection: everything is listened to, and the whole state is told."""
 
-from shared import ids
-from shared.models import Membership, Room, Subscription
-from shared.models.reads import rows
+from shared.core import ids
+from shared.db.reads import rows
+from shared.features.memberships.table import Membership
+from shared.features.rooms.table import Room
+from shared.realtime.subscriptions import Subscription
 from tests.support import tables
 from tests.support.world import Device, Frame, Person, World
 
@@ -36,7 +38,7 @@ def _all_rooms(device: Device, first: Frame) -> list[Frame]:
 
 def _subscribed(device: Device, room_ids: list[str]) -> set[str]:
     keys = Subscription.keys_of(device.connection_id, (f"room:{room_id}" for room_id in room_ids))
-    from shared.models.reads import read
+    from shared.db.reads import read
 
     wanted = list(keys)
     found = read(*wanted)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared import clock
-from shared.models import Message
+from shared.core import clock
+from shared.features.messages.table import Message
 from tests.support import environment
 from tests.support.world import Device, Frame, World
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.delivery.segments import Segment
-from shared.delivery.tally import Result
-from shared.models import Subscription
+from shared.realtime.delivery_report import Result
+from shared.realtime.segments import Segment
+from shared.realtime.subscriptions import Subscription
 from tests.support import environment, tables
 from tests.support.databases import Database
 from tests.support.world import Device, Person, World, subscription

@@ -2,7 +2,7 @@
 
 import uuid
 
-from shared.models import Membership
+from shared.features.memberships.table import Membership
 from tests.support import tables
 from tests.support.world import Device, Frame, World
 

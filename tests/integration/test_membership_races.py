@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from shared.aws.dynamodb import SignedConnection
-from shared.models import Membership
-from shared.models.base import Raw
-from shared.models.reads import rows
+from shared.db.reads import rows
+from shared.db.table import Raw
+from shared.features.memberships.table import Membership
 from tests.support.acts import Act, carry_out, scene
 from tests.support.world import Person, World
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared import clock, ids
-from shared.models import Room
+from shared.core import clock, ids
+from shared.features.rooms.table import Room
 from tests.support import tables
 from tests.support.world import Device, World
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from shared.aws.dynamodb import SignedConnection
-from shared.aws.queue import QueueSender
-from shared.chat import allowances
-from shared.delivery.segments import Segment
-from shared.delivery.tally import Result
-from shared.models.subscriptions import room_topic
-from shared.protocol.commands import COMMANDS
-from shared.protocol.events import Pong
+from shared.aws.sqs import QueueSender
+from shared.features.rate_limits import service as rate_limits
+from shared.features.sessions.wire import Pong
+from shared.protocol.operations import command_types
+from shared.realtime.delivery_report import Result
+from shared.realtime.segments import Segment
+from shared.realtime.subscriptions import room_topic
 from tests.support.environment import TABLE_PREFIX
 from tests.support.limits import limit
 from tests.support.world import Person, World
@@ -186,10 +186,10 @@ def _everything(world: World) -> None:
 
 def _too_much(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command by somebody who floods, and one connection too many."""
-    monkeypatch.setattr(allowances, "is_sampled", lambda _: True)
+    monkeypatch.setattr(rate_limits, "is_sampled", lambda _: True)
     limit(monkeypatch, commands=1, connections=1)
     alice = world.person("alice")
     alice.opens()
     alice.opens()
-    for action in (*COMMANDS, "no such command"):
+    for action in (*command_types(), "no such command"):
         world.person("mallory").opens().call(action)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from shared.aws import deadline
-from shared.delivery import posting
-from shared.delivery.publication import Publication
-from shared.delivery.publishing import publish
-from shared.delivery.segments import Segment
-from shared.models import Connection, Subscription
-from shared.protocol.events import Pong
+from shared.features.sessions.wire import Pong
+from shared.realtime import posting
+from shared.realtime.connections import Connection
+from shared.realtime.publication import Publication
+from shared.realtime.publishing import publish
+from shared.realtime.segments import Segment
+from shared.realtime.subscriptions import Subscription
 from tests.support import environment, tables
 from tests.support.connections_server import Answer, ConnectionsServer, Odd
 from tests.support.databases import Database

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from local import aws
-from shared.aws.queue import Entry, QueueSender, QueueUnavailable
+from shared.aws.sqs import Entry, QueueSender, QueueUnavailable
 from tests.support import environment
 from tests.support.databases import EMULATOR, Database
 
@@ -59,9 +59,9 @@ def test_a_queue_that_takes_nothing_is_said_to_be_unavailable(
     queue_url: str, url: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given a queue that is not there, or a host that does not answer
-    from shared.aws import backoff
+    from shared.aws import retry
 
-    monkeypatch.setattr(backoff, "pause", lambda *_, **__: None)
+    monkeypatch.setattr(retry, "pause", lambda *_, **__: None)
     sender = QueueSender(queue_url.replace("/000000000000/test", url) if url else "http://127.0.0.1:1/q", "us-east-1")
 
     # when, then

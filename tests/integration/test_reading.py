@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.models import Membership
+from shared.features.memberships.table import Membership
 from tests.support import tables
 from tests.support.faults import Fault
 from tests.support.world import Device, World

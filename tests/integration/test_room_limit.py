@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.models import Membership
+from shared.features.memberships.table import Membership
 from tests.support import tables
 from tests.support.limits import as_shipped, limit
 from tests.support.world import Person, World

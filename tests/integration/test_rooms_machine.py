@@ -15,8 +15,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from shared.models import Membership, Room, Subscription
-from shared.models.reads import read
+from shared.db.reads import read
+from shared.features.memberships.table import Membership
+from shared.features.rooms.table import Room
+from shared.realtime.subscriptions import Subscription
 from tests.support.acts import carry_out
 from tests.support.databases import Database
 from tests.support.world import Device, Frame, Person, World

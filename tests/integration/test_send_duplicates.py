@@ -5,8 +5,8 @@ from threading import Barrier
 
 import pytest
 
-from shared.models import Message
-from shared.models.writes import change, remove, write
+from shared.db.transactions import change, remove, write
+from shared.features.messages.table import Message
 from tests.support.world import Frame, World
 
 THREADS = 8

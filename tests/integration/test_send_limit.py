@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.models import Allowance, Message
+from shared.features.messages.table import Message
+from shared.features.rate_limits.table import Allowance
 from shared.protocol.limits import FLOOD, REPEATED, WINDOW_MS
 from tests.support import tables
 from tests.support.faults import Fault

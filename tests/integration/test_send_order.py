@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared import clock
+from shared.core import clock
 from tests.support.world import Frame, World
 
 THREADS = 6
@@ -94,19 +94,19 @@ def test_a_room_that_is_never_quiet_ends_in_rate_limited_with_nothing_stored(
     alice, bob = world.person("alice"), world.person("bob")
     laptop, phone = alice.connects(), bob.connects()
     room = world.room(alice, bob)
-    from shared.models import writes
+    from shared.db import transactions
 
-    write = writes.write
+    write = transactions.write
     busy = threading.Event()
 
-    def write_after_somebody_else(*operations: writes.Operation) -> None:
+    def write_after_somebody_else(*operations: transactions.Operation) -> None:
         if len(operations) > 1 and not busy.is_set():
             busy.set()
             phone.sends(room, "faster")
             busy.clear()
         write(*operations)
 
-    monkeypatch.setattr(writes, "write", write_after_somebody_else)
+    monkeypatch.setattr(transactions, "write", write_after_somebody_else)
 
     # when
     answer = laptop.sends(room, "slower", "id")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from shared.protocol.events import EVENTS
+from shared.protocol.operations import event_types
 from tests.chaos.client.outbox import as_stored
 from tests.chaos.client.state import State
 from tests.support.acts import carry_out
@@ -218,4 +218,4 @@ def test_events_bring_the_state_that_a_fresh_fetch_shows(world: World, scene: Sc
 
 def test_every_event_that_changes_state_has_its_scene() -> None:
     told: set[str] = set().union(*(scene.tells for scene in SCENES))
-    assert told | FETCHED | WITHOUT_STATE == set(EVENTS)
+    assert told | FETCHED | WITHOUT_STATE == set(event_types())

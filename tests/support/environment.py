@@ -3,12 +3,12 @@
 import os
 import threading
 
-from shared import settings
-from shared.aws import queue
-from shared.aws.http import Endpoint
-from shared.aws.line import Line
-from shared.delivery import posting
-from shared.models import base
+from shared.aws import sqs
+from shared.aws.http_channel import Endpoint
+from shared.aws.http_connection import Line
+from shared.core import settings
+from shared.db import table
+from shared.realtime import posting
 
 TABLE_PREFIX = "parley-test"
 
@@ -46,13 +46,13 @@ def _open_and_remember(endpoint: Endpoint, timeout_seconds: float) -> Line:
 
 def forget() -> None:
     """Drop every cached setting, and close every connection that was made by one, in whatever thread."""
-    from shared.models import ALL_MODELS  # the names of the tables are fixed by this import
+    from shared.db.registry import table_types
 
     settings.load.cache_clear()
-    base.connection.cache_clear()
-    for model in ALL_MODELS:
+    table.connection.cache_clear()
+    for model in table_types():
         model._connection = None
-    queue.fan_out_queue.cache_clear()
+    sqs.fan_out_queue.cache_clear()
     posting._where.cache_clear()
     posting._own = threading.local()
     Endpoint.open = _open_and_remember  # type: ignore[method-assign, assignment]

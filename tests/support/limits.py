@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared import clock, settings
+from shared.core import clock, settings
 from shared.protocol.limits import ARRIVAL_WINDOW_MS
 
 

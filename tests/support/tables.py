@@ -6,16 +6,17 @@ from typing import Any
 
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
-from shared.models import ALL_MODELS, Allowance, Table
-from shared.models.base import Key, Raw, connection
-from shared.models.writes import BATCH_WRITE_ITEMS, remove_all
+from shared.db.registry import table_types
+from shared.db.table import Key, Raw, Table, connection
+from shared.db.transactions import BATCH_WRITE_ITEMS, remove_all
+from shared.features.rate_limits.table import Allowance
 
 Snapshot = dict[str, list[str]]
 
 
 def make_anew() -> None:
     """Empty tables."""
-    for model in ALL_MODELS:
+    for model in table_types():
         if model.exists():
             model.delete_table()
         model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
@@ -39,7 +40,7 @@ def remove(*keys: Key[Any]) -> None:
 
 def everything() -> Snapshot:
     """All items of all tables, comparable; without what is only counted, as a refused command is too."""
-    names = [model.Meta.table_name for model in ALL_MODELS if model is not Allowance]
+    names = [model.Meta.table_name for model in table_types() if model is not Allowance]
     return {name: sorted(map(_text, _scan(name))) for name in names}
 
 

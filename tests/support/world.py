@@ -28,19 +28,22 @@ from pynamodb.exceptions import CancellationReason, VerboseClientError
 
 from local.gateway import events as gateway_events
 from local.invocation import LambdaContext
-from shared import clock, ids
-from shared.aws import backoff
+from shared.aws import retry
 from shared.aws.dynamodb import SignedConnection
-from shared.aws.queue import Entry, QueueSender
-from shared.chat import allowances
-from shared.delivery import posting, publishing
-from shared.delivery.tally import Result, Tally
-from shared.models import Membership, Message, Room, Subscription, Table
-from shared.models.base import Key, Raw
-from shared.models.reads import read, rows
-from shared.models.subscriptions import room_topic, user_topic
-from shared.protocol.events import EVENTS, StoredMessage
+from shared.aws.sqs import Entry, QueueSender
+from shared.core import clock, ids
+from shared.db.reads import read, rows
+from shared.db.table import Key, Raw, Table
+from shared.features.memberships.table import Membership
+from shared.features.messages.table import Message
+from shared.features.messages.wire import StoredMessage
+from shared.features.rate_limits import service as rate_limits
+from shared.features.rooms.table import Room
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS, MAX_FRAME_BYTES
+from shared.protocol.operations import event_types
+from shared.realtime import posting, publishing
+from shared.realtime.delivery_report import Result, Tally
+from shared.realtime.subscriptions import Subscription, room_topic, user_topic
 from tests.support import tables
 from tests.support.faults import Faults, raising
 from tools import function_files
@@ -111,9 +114,9 @@ class World:
             self._patch.setattr(posting, "ConnectionsApi", lambda *_: _ConnectionsApi(world))
         self._patch.setattr(posting, "_own", threading.local())
         # Which commands are counted is a matter of chance; a test that wants it counts all.
-        self._patch.setattr(allowances, "is_sampled", lambda _: False)
+        self._patch.setattr(rate_limits, "is_sampled", lambda _: False)
         if self._hurried:
-            self._patch.setattr(backoff, "pause", lambda *_, **__: None)
+            self._patch.setattr(retry, "pause", lambda *_, **__: None)
             self._patch.setattr(publishing, "full_jitter", lambda *_: 0.0)
         return self
 
@@ -398,7 +401,7 @@ class Device:
 
 
 class _ConnectionsApi:
-    """In the place of `shared.delivery.posting.ConnectionsApi`."""
+    """In the place of `shared.realtime.posting.ConnectionsApi`."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -450,5 +453,5 @@ def _get(key: Key[_Table]) -> _Table | None:
 def _checked(text: str) -> Frame:
     assert len(text.encode()) <= MAX_FRAME_BYTES
     frame: Frame = json.loads(text)
-    EVENTS[frame["action"]].model_validate_json(text)
+    event_types()[frame["action"]].model_validate_json(text)
     return frame

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from shared import clock
+from shared.core import clock
+from shared.edge.logs import JsonFormatter
 from shared.identity.callers import Caller
-from shared.runtime.logs import JsonFormatter
 
 HOUR_MS = 60 * 60 * 1000
 METHOD_ARN = "arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/dev/$connect"

@@ -2,7 +2,7 @@
 
 import os
 
-# The names of the tables are fixed when shared.models is imported.
+# The names of the tables are fixed when shared.db.registry is imported.
 os.environ.setdefault("PARLEY_TABLE_PREFIX", "parley-unit")
 
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import hypothesis
 import pytest
 
-from shared import settings
 from shared.aws import deadline
+from shared.core import settings
 
 hypothesis.settings.register_profile("parley", deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile("parley")

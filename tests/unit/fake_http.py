@@ -1,4 +1,4 @@
-"""A host on the other side of `shared.aws.http.Endpoint`, without a socket."""
+"""A host on the other side of `shared.aws.http_channel.Endpoint`, without a socket."""
 
 import http.client
 from collections.abc import Callable, Iterable
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.aws.http import Endpoint
+from shared.aws.http_channel import Endpoint
 
 
 @dataclass

@@ -151,9 +151,7 @@ def test_other_operations_have_no_token(monkeypatch: pytest.MonkeyPatch) -> None
 def test_each_attempt_is_signed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     # given credentials that change between two attempts
     host = FakeHost([a_fault("ThrottlingException"), FOUND]).plug_in(monkeypatch)
-    monkeypatch.setattr(
-        "shared.aws.backoff.pause", lambda _attempt: monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDOTHER")
-    )
+    monkeypatch.setattr("shared.aws.retry.pause", lambda _attempt: monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDOTHER"))
 
     # when
     call()

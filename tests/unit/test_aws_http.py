@@ -9,8 +9,8 @@ from importlib import resources
 
 import pytest
 
-from shared.aws.http import AMAZON_ROOTS, Channel, Endpoint, set_timeout
-from shared.aws.line import Line
+from shared.aws.http_channel import AMAZON_ROOTS, Channel, Endpoint, set_timeout
+from shared.aws.http_connection import Line
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Sent
 
 URL = "https://api.example.test:8443/base/"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.aws.http import Endpoint
-from shared.aws.line import Line
+from shared.aws.http_channel import Endpoint
+from shared.aws.http_connection import Line
 
 
 class _Socket:

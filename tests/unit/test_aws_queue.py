@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.aws import deadline
-from shared.aws import queue as aws_queue
-from shared.aws.queue import BATCH_BYTES, Entry, QueueSender, QueueUnavailable, fan_out_queue
+from shared.aws import deadline, sqs
+from shared.aws.sqs import BATCH_BYTES, Entry, QueueSender, QueueUnavailable, fan_out_queue
 from tests.unit.fake_http import Answer, FakeHost, Sent
 
 QUEUE_URL = "https://sqs.example.test/1/fan-out"
@@ -140,7 +139,7 @@ def test_what_is_never_taken_is_an_error(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(QueueUnavailable, match="1 of 2"):
         a_sender().send([Entry("a"), Entry("b")])
 
-    assert len(host.taken) == aws_queue.MAX_ATTEMPTS
+    assert len(host.taken) == sqs.MAX_ATTEMPTS
 
 
 def test_the_deadline_ends_the_attempts(monkeypatch: pytest.MonkeyPatch) -> None:

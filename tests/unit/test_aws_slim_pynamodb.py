@@ -27,7 +27,7 @@ print(client.meta.service_model.service_name, isinstance(client, botocore.client
 def test_botocores_client_is_not_loaded() -> None:
     loaded = in_a_fresh_process(
         "import sys",
-        "from shared.aws import slim_pynamodb",
+        "from shared.aws import pynamodb_without_botocore",
         "print(*(name for name in sys.modules if name.startswith('botocore.')))",
     )
 
@@ -37,7 +37,7 @@ def test_botocores_client_is_not_loaded() -> None:
 
 def test_whoever_wants_botocore_afterwards_gets_all_of_it() -> None:
     printed = in_a_fresh_process(
-        "from shared.aws import slim_pynamodb",
+        "from shared.aws import pynamodb_without_botocore",
         "import botocore.client, botocore.endpoint, botocore.hooks",
         "print(hasattr(botocore.client, 'Config'), hasattr(botocore.endpoint, 'EndpointCreator'))",
         MAKE_A_CLIENT,
@@ -49,7 +49,7 @@ def test_whoever_wants_botocore_afterwards_gets_all_of_it() -> None:
 def test_where_botocore_is_loaded_already_pynamodb_gets_the_real_one() -> None:
     printed = in_a_fresh_process(
         "import botocore.client",
-        "from shared.aws import slim_pynamodb",
+        "from shared.aws import pynamodb_without_botocore",
         "from pynamodb.connection import _botocore_private as names",
         "print(issubclass(names.BotocoreBaseClientPrivate, botocore.client.BaseClient))",
         MAKE_A_CLIENT,
@@ -60,7 +60,7 @@ def test_where_botocore_is_loaded_already_pynamodb_gets_the_real_one() -> None:
 
 def test_an_error_is_botocores_own() -> None:
     printed = in_a_fresh_process(
-        "from shared.aws import slim_pynamodb",
+        "from shared.aws import pynamodb_without_botocore",
         "import botocore.client, pynamodb.exceptions",
         "print(issubclass(pynamodb.exceptions.VerboseClientError, botocore.client.ClientError))",
     )

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.chat.pages import ENVELOPE_BYTES, fill
+from shared.core.pages import ENVELOPE_BYTES, fill
+from shared.features.memberships.wire import Participant, RoomMembers
+from shared.features.messages.wire import MessageHistory, StoredMessage
+from shared.features.rooms.wire import Rooms, RoomSummary
 from shared.protocol import limits
-from shared.protocol.events import MessageHistory, Participant, RoomMembers, Rooms, RoomSummary, StoredMessage
-from shared.protocol.frames import WireModel
+from shared.protocol.base import WireModel
 
 WIDEST = "\0"
 """One byte in memory, six on the wire."""

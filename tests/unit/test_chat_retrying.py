@@ -3,10 +3,10 @@
 import pytest
 
 from shared.aws import deadline
-from shared.chat import retrying
-from shared.chat.retrying import until_undisturbed
-from shared.errors import Conflict, RateLimited
-from shared.models.writes import ConditionFailed, Contended
+from shared.core.errors import Conflict, RateLimited
+from shared.db import conflicts
+from shared.db.conflicts import until_undisturbed
+from shared.db.transactions import ConditionFailed, Contended
 
 pytestmark = pytest.mark.usefixtures("waits")
 
@@ -51,19 +51,19 @@ def test_a_race_that_is_always_lost_is_told_as_a_limit() -> None:
     with pytest.raises(RateLimited) as refused:
         until_undisturbed(attempts)
 
-    assert attempts.made == retrying.MAX_ATTEMPTS
-    assert refused.value.retry_after_ms == retrying.RETRY_AFTER_MS
+    assert attempts.made == conflicts.MAX_ATTEMPTS
+    assert refused.value.retry_after_ms == conflicts.RETRY_AFTER_MS
 
 
 def test_the_last_attempt_may_be_the_one_that_succeeds() -> None:
-    attempts = Attempts(*[LOST] * (retrying.MAX_ATTEMPTS - 1))
+    attempts = Attempts(*[LOST] * (conflicts.MAX_ATTEMPTS - 1))
 
     assert until_undisturbed(attempts) == "done"
 
 
 def test_near_the_deadline_it_is_given_up() -> None:
     attempts = Attempts(LOST)
-    deadline.set_remaining(retrying.RESERVED_SECONDS - 0.1)
+    deadline.set_remaining(conflicts.RESERVED_SECONDS - 0.1)
 
     with pytest.raises(RateLimited):
         until_undisturbed(attempts)

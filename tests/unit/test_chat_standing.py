@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.chat.standing import Act, RoomRules, Standing, after
-from shared.errors import Conflict, Forbidden, NotFound, ParleyError
+from shared.core.errors import Conflict, Forbidden, NotFound, ParleyError
+from shared.features.memberships.policy import Act, RoomRules, Standing, after
 from shared.protocol.limits import MAX_ADMINS
 from shared.protocol.vocabulary import MemberStatus, Visibility
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.aws import deadline
-from shared.delivery import posting
-from shared.delivery.posting import PARALLEL, ConnectionsApi, as_body
-from shared.delivery.tally import Result, Tally
+from shared.realtime import posting
+from shared.realtime.delivery_report import Result, Tally
+from shared.realtime.posting import PARALLEL, ConnectionsApi, as_body
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Script, Sent
 
 PREFIX = "/dev/@connections/"

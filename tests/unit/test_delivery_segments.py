@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from shared.delivery.segments import Segment, cut
+from shared.realtime.segments import Segment, cut
 
 connection_ids = st.text(min_size=1, max_size=6)
 

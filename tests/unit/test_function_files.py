@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.protocol.commands import COMMANDS
+from shared.protocol.operations import command_types
 from tools import function_files
 from tools.function_files import LAMBDAS, FunctionFileError, read, read_all
 
@@ -224,7 +224,7 @@ def test_every_queue_that_is_sent_to_is_worked_on() -> None:
 def test_every_command_has_a_route_and_every_route_a_command() -> None:
     routes = {function.trigger.route for function in read_all(LAMBDAS).values() if function.trigger.route}
 
-    assert routes == {*COMMANDS, "$connect", "$disconnect", "$default"}
+    assert routes == {*command_types(), "$connect", "$disconnect", "$default"}
 
 
 def test_whoever_posts_can_hand_the_rest_to_the_queue_and_clean_up() -> None:

@@ -15,11 +15,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from shared import clock
+from shared.core import clock
+from shared.edge import authorizer
 from shared.identity.callers import Person
 from shared.identity.key_set import Jwk, KeySet, KeySetUnavailable
 from shared.identity.tokens import InvalidToken, TokenVerifier, verifier
-from shared.runtime import authorizer
 from tests.unit.builders import LambdaContext, a_handshake, listen_to_everything, log_lines
 
 ISSUER = "https://issuer.example.test/pool"

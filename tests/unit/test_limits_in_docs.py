@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from shared.core.settings import LimitSettings
 from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD, REPEATED, WINDOW_MS
-from shared.settings import LimitSettings
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 

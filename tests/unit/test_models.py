@@ -8,13 +8,14 @@ from botocore.exceptions import ClientError
 
 from shared.aws import deadline
 from shared.aws.dynamodb import DynamoDbUnavailable
-from shared.models import ALL_MODELS, base, reads, writes
-from shared.models.base import Raw
-from shared.models.connections import Connection
-from shared.models.memberships import Membership
-from shared.models.rooms import Room
-from shared.models.subscriptions import Listener, Subscription
-from shared.models.writes import ConditionFailed, Contended
+from shared.db import reads, table, transactions
+from shared.db.registry import table_types
+from shared.db.table import Raw
+from shared.db.transactions import ConditionFailed, Contended
+from shared.features.memberships.table import Membership
+from shared.features.rooms.table import Room
+from shared.realtime.connections import Connection
+from shared.realtime.subscriptions import Listener, Subscription
 from tests.unit.fake_http import Answer, FakeHost, Sent
 
 pytestmark = pytest.mark.usefixtures("waits")
@@ -27,8 +28,8 @@ def _new_connection() -> Iterator[None]:
     """No connection is left over from, or to, another test."""
 
     def disconnect() -> None:
-        base.connection.cache_clear()
-        for model in ALL_MODELS:
+        table.connection.cache_clear()
+        for model in table_types():
             model._connection = None
 
     disconnect()
@@ -124,8 +125,8 @@ def test_a_read_is_never_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_operation_is_written_plainly_and_several_as_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     host = a_database(monkeypatch, lambda *_: {})
 
-    writes.write(writes.remove(Room.key("r1")))
-    writes.write(writes.remove(Room.key("r1")), writes.remove(Room.key("r2")))
+    transactions.write(transactions.remove(Room.key("r1")))
+    transactions.write(transactions.remove(Room.key("r1")), transactions.remove(Room.key("r2")))
 
     assert [sent.headers["x-amz-target"].rpartition(".")[2] for sent in host.taken] == [
         "DeleteItem",
@@ -139,7 +140,7 @@ def test_one_operation_is_written_plainly_and_several_as_a_transaction(monkeypat
 def test_a_change_never_brings_an_item_back(monkeypatch: pytest.MonkeyPatch) -> None:
     a_database(monkeypatch, lambda *_: {})
 
-    operation = writes.change(Room.key("r1"), [Room.last_seq.set(2)], Room.last_seq == 1)
+    operation = transactions.change(Room.key("r1"), [Room.last_seq.set(2)], Room.last_seq == 1)
 
     assert operation.kind == "Update"
     assert "attribute_exists" in operation.arguments["ConditionExpression"]
@@ -161,7 +162,7 @@ def test_a_failed_condition_is_told_by_its_places(
     a_refusal(monkeypatch, code, *reasons)
 
     with pytest.raises(ConditionFailed) as refused:
-        writes.write(writes.remove(Room.key("r1")), writes.remove(Room.key("r2")))
+        transactions.write(transactions.remove(Room.key("r1")), transactions.remove(Room.key("r2")))
 
     assert refused.value.failed == expected
 
@@ -180,7 +181,7 @@ def test_another_transaction_in_the_way_is_told_apart_from_a_condition(
     a_refusal(monkeypatch, code, *reasons)
 
     with pytest.raises(Contended):
-        writes.write(writes.remove(Room.key("r1")), writes.remove(Room.key("r2")))
+        transactions.write(transactions.remove(Room.key("r1")), transactions.remove(Room.key("r2")))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_a_write_that_is_wrong_is_an_error(
     a_refusal(monkeypatch, code, *reasons)
 
     with pytest.raises(ClientError, match=code):
-        writes.write(writes.remove(Room.key("r1")), writes.remove(Room.key("r2")))
+        transactions.write(transactions.remove(Room.key("r1")), transactions.remove(Room.key("r2")))
 
 
 def test_many_are_removed_by_25_and_again_until_all_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +211,7 @@ def test_many_are_removed_by_25_and_again_until_all_are_gone(monkeypatch: pytest
     ids = [f"c{number:02}" for number in range(30)]
 
     # when
-    writes.remove_all(Connection.key(each) for each in ids)
+    transactions.remove_all(Connection.key(each) for each in ids)
 
     # then
     assert sorted(removed) == ids
@@ -249,11 +250,11 @@ def test_a_slice_of_listeners_leaves_out_its_lower_bound(monkeypatch: pytest.Mon
 def test_all_models_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     a_database(monkeypatch, lambda *_: {})
 
-    assert {id(model._get_connection().connection) for model in ALL_MODELS} == {id(base.connection())}
+    assert {id(model._get_connection().connection) for model in table_types()} == {id(table.connection())}
 
 
 def test_every_table_has_our_prefix_and_a_name_of_its_own() -> None:
-    names = [model.Meta.table_name for model in ALL_MODELS]
+    names = [model.Meta.table_name for model in table_types()]
 
     assert len(set(names)) == len(names) == 7
     assert {name.rpartition("-")[0] for name in names} == {ROOMS.removesuffix("-rooms")}

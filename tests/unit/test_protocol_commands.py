@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.errors import BadRequest, TooLarge
+from shared.core.errors import BadRequest, TooLarge
+from shared.edge.parsing import parse
 from shared.protocol import limits
-from shared.protocol.commands import COMMANDS, Command
-from shared.runtime.parsing import parse
+from shared.protocol.base import Command
+from shared.protocol.operations import command_types
 
 Frame = dict[str, Any]
 
@@ -45,7 +46,7 @@ def a_frame(action: str, **fields: Any) -> Frame:
 
 
 def parsed(frame: Frame) -> Any:
-    return parse(COMMANDS[frame["action"]], json.dumps(frame))
+    return parse(command_types()[frame["action"]], json.dumps(frame))
 
 
 def refusal(frame: Frame) -> BadRequest:
@@ -55,18 +56,20 @@ def refusal(frame: Frame) -> BadRequest:
 
 
 def test_every_command_is_listed_under_its_own_action() -> None:
-    actions = {get_args(model.model_fields["action"].annotation): (action,) for action, model in COMMANDS.items()}
+    actions = {
+        get_args(model.model_fields["action"].annotation): (action,) for action, model in command_types().items()
+    }
 
     assert all(literal == action for literal, action in actions.items())
-    assert len(actions) == len(COMMANDS)
+    assert len(actions) == len(command_types())
 
 
 def test_every_command_class_is_listed() -> None:
-    assert set(COMMANDS.values()) == set(Command.__subclasses__())
-    assert set(COMMANDS) == set(SMALLEST)
+    assert set(command_types().values()) == set(Command.__subclasses__())
+    assert set(command_types()) == set(SMALLEST)
 
 
-@pytest.mark.parametrize("action", COMMANDS)
+@pytest.mark.parametrize("action", command_types())
 def test_the_smallest_form_is_accepted(action: str) -> None:
     assert parsed(a_frame(action)).action == action
 
@@ -92,11 +95,11 @@ def test_a_missing_field_is_named(action: str, field: str) -> None:
     assert refusal(frame).field == field
 
 
-@pytest.mark.parametrize("action", COMMANDS)
+@pytest.mark.parametrize("action", command_types())
 def test_a_command_is_not_taken_for_another(action: str) -> None:
     other = "hello" if action != "hello" else "ping"
     with pytest.raises(BadRequest) as refused:
-        parse(COMMANDS[action], json.dumps(a_frame(action) | {"action": other}))
+        parse(command_types()[action], json.dumps(a_frame(action) | {"action": other}))
 
     assert refused.value.field == "action"
 
@@ -109,7 +112,7 @@ def _of_other_types(value: Any) -> list[Any]:
     return [5, 1.5, True, [value], {"value": value}]
 
 
-@pytest.mark.parametrize(("action", "field"), [*FIELDS, *((action, "requestId") for action in COMMANDS)])
+@pytest.mark.parametrize(("action", "field"), [*FIELDS, *((action, "requestId") for action in command_types())])
 def test_another_type_is_refused_and_never_coerced(action: str, field: str) -> None:
     right = a_frame(action, **FULL.get(action, {}), requestId="q1")
     for value in _of_other_types(right[field]):
@@ -121,7 +124,7 @@ def test_null_is_no_value_for_a_required_field(action: str, field: str) -> None:
     assert refusal(a_frame(action) | {field: None}).field == field
 
 
-@pytest.mark.parametrize("action", COMMANDS)
+@pytest.mark.parametrize("action", command_types())
 def test_unknown_fields_are_ignored(action: str) -> None:
     extended = a_frame(action, fromTheFuture={"deep": [1]}, **{"": 1})
 
@@ -140,7 +143,7 @@ def test_the_names_in_our_code_are_no_names_on_the_wire() -> None:
 @pytest.mark.parametrize(
     ("action", "field", "longest"),
     [
-        *((action, "requestId", 64) for action in COMMANDS),
+        *((action, "requestId", 64) for action in command_types()),
         ("createRoom", "clientRoomId", 64),
         ("createRoom", "roomName", 80),
         ("joinRoom", "roomId", 128),
@@ -248,14 +251,14 @@ def test_half_a_character_is_refused(surrogate: str) -> None:
     frame = '{"action": "sendMessage", "message": "' + surrogate + '"}'
 
     with pytest.raises(BadRequest):
-        parse(COMMANDS["sendMessage"], frame)
+        parse(command_types()["sendMessage"], frame)
 
 
-@given(st.sampled_from(sorted(COMMANDS)), st.dictionaries(st.text(max_size=5), st.integers()))
+@given(st.sampled_from(sorted(command_types())), st.dictionaries(st.text(max_size=5), st.integers()))
 def test_a_command_survives_being_written_and_read_again(action: str, more: dict[str, int]) -> None:
     command = parsed(more | a_frame(action, **FULL.get(action, {})))
 
-    assert parse(COMMANDS[action], command.encode()) == command
+    assert parse(command_types()[action], command.encode()) == command
 
 
 def test_the_limits_are_those_of_the_protocol() -> None:

@@ -5,33 +5,43 @@ from typing import Any, get_args
 
 import pytest
 
-from shared.errors import ParleyError
-from shared.protocol import events, limits
-from shared.protocol.events import EVENTS, Event
-from shared.protocol.frames import WireModel
+from shared.core.errors import ParleyError
+from shared.features.memberships.wire import (
+    JoinRequest,
+    JoinResponse,
+    MemberChanged,
+    Participant,
+    RoomLeft,
+    RoomMembers,
+)
+from shared.features.messages.wire import Message, MessageHistory, MessageSent, StoredMessage
+from shared.features.reading.wire import RoomRead
+from shared.features.rooms.wire import RoomCreated, Rooms, RoomSummary
+from shared.features.sessions.wire import Pong, Welcome
+from shared.protocol import limits
+from shared.protocol.base import Error, Event, WireModel
+from shared.protocol.operations import event_types
 from shared.protocol.vocabulary import ErrorCode
 
 WIDEST = "\0"
 """One byte in memory, six on the wire: the most that JSON makes of a byte."""
 
 
-def a_summary(**fields: Any) -> events.RoomSummary:
+def a_summary(**fields: Any) -> RoomSummary:
     given = {"room_id": "r1", "room_name": "Tea", "visibility": "open", "status": "approved", "version": 1}
     counts = {"is_admin": False, "last_seq": 3, "last_read_seq": 2, "last_timestamp": 1_000}
-    return events.RoomSummary(**{**given, **counts, **fields})
+    return RoomSummary(**{**given, **counts, **fields})
 
 
-def a_stored_message(**fields: Any) -> events.StoredMessage:
+def a_stored_message(**fields: Any) -> StoredMessage:
     given = {"room_id": "r1", "message_id": "m1", "user_id": "u1", "username": "alice", "message": "hi"}
     place = {"timestamp": 1_000, "seq": 1, "sort_key": "0000000001000#m1"}
-    return events.StoredMessage(**{**given, **place, **fields})
+    return StoredMessage(**{**given, **place, **fields})
 
 
 ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
     (
-        events.Welcome(
-            user_id="u1", username="alice", expires_at=9, rooms=[a_summary(pending_count=0)], has_more=False
-        ),
+        Welcome(user_id="u1", username="alice", expires_at=9, rooms=[a_summary(pending_count=0)], has_more=False),
         {
             "action": "welcome",
             "userId": "u1",
@@ -55,23 +65,23 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (
-        events.Rooms(rooms=[], has_more=True, next="r1", request_id="q"),
+        Rooms(rooms=[], has_more=True, next="r1", request_id="q"),
         {"action": "rooms", "requestId": "q", "rooms": [], "hasMore": True, "next": "r1"},
     ),
     (
-        events.RoomCreated(room_id="r1", room_name="Tea", visibility="approval"),
+        RoomCreated(room_id="r1", room_name="Tea", visibility="approval"),
         {"action": "roomCreated", "roomId": "r1", "roomName": "Tea", "visibility": "approval"},
     ),
     (
-        events.JoinRequest(room_id="r1", user_id="u1", username="alice", version=1),
+        JoinRequest(room_id="r1", user_id="u1", username="alice", version=1),
         {"action": "joinRequest", "roomId": "r1", "userId": "u1", "username": "alice", "version": 1},
     ),
     (
-        events.JoinResponse(room_id="r1", status="pending"),
+        JoinResponse(room_id="r1", status="pending"),
         {"action": "joinResponse", "roomId": "r1", "status": "pending"},
     ),
     (
-        events.MemberChanged(room_id="r1", user_id="u1", username="alice", status="left", is_admin=False, version=2),
+        MemberChanged(room_id="r1", user_id="u1", username="alice", status="left", is_admin=False, version=2),
         {
             "action": "memberChanged",
             "roomId": "r1",
@@ -82,14 +92,12 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
             "version": 2,
         },
     ),
-    (events.RoomLeft(room_id="r1"), {"action": "roomLeft", "roomId": "r1"}),
+    (RoomLeft(room_id="r1"), {"action": "roomLeft", "roomId": "r1"}),
     (
-        events.RoomMembers(
+        RoomMembers(
             room_id="r1",
             room_name="Tea",
-            participants=[
-                events.Participant(user_id="u1", username="alice", status="approved", is_admin=True, version=1)
-            ],
+            participants=[Participant(user_id="u1", username="alice", status="approved", is_admin=True, version=1)],
             has_more=False,
         ),
         {
@@ -103,7 +111,7 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (
-        events.MessageSent(room_id="r1", message_id="m1", client_message_id="c1", seq=1, sort_key="k", timestamp=1),
+        MessageSent(room_id="r1", message_id="m1", client_message_id="c1", seq=1, sort_key="k", timestamp=1),
         {
             "action": "messageSent",
             "roomId": "r1",
@@ -115,7 +123,7 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (
-        events.Message(**dict(a_stored_message(client_message_id="c1", edited_at=5, deleted_at=6))),
+        Message(**dict(a_stored_message(client_message_id="c1", edited_at=5, deleted_at=6))),
         {
             "action": "message",
             "roomId": "r1",
@@ -132,13 +140,13 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (
-        events.MessageHistory(room_id="r1", messages=[], has_more=False),
+        MessageHistory(room_id="r1", messages=[], has_more=False),
         {"action": "messageHistory", "roomId": "r1", "messages": [], "hasMore": False},
     ),
-    (events.RoomRead(room_id="r1", last_read_seq=4), {"action": "roomRead", "roomId": "r1", "lastReadSeq": 4}),
-    (events.Pong(time=1, heads={"room_1": 4}), {"action": "pong", "time": 1, "heads": {"room_1": 4}}),
+    (RoomRead(room_id="r1", last_read_seq=4), {"action": "roomRead", "roomId": "r1", "lastReadSeq": 4}),
+    (Pong(time=1, heads={"room_1": 4}), {"action": "pong", "time": 1, "heads": {"room_1": 4}}),
     (
-        events.Error(code="rateLimited", message="later", retry_after_ms=5, request_id="q"),
+        Error(code="rateLimited", message="later", retry_after_ms=5, request_id="q"),
         {"action": "error", "code": "rateLimited", "message": "later", "retryAfterMs": 5, "requestId": "q"},
     ),
 ]
@@ -151,7 +159,7 @@ def test_an_event_is_camel_case_json_without_what_it_does_not_know(event: Event,
 
 
 def test_every_event_is_shown_above() -> None:
-    assert {type(event) for event, _ in ON_THE_WIRE} == set(EVENTS.values()) == _concrete(Event)
+    assert {type(event) for event, _ in ON_THE_WIRE} == set(event_types().values()) == _concrete(Event)
 
 
 def _concrete(base: type[Event]) -> set[type[Event]]:
@@ -159,7 +167,7 @@ def _concrete(base: type[Event]) -> set[type[Event]]:
 
 
 def test_every_event_is_listed_under_its_own_action() -> None:
-    for action, model in EVENTS.items():
+    for action, model in event_types().items():
         assert get_args(model.model_fields["action"].annotation) == (action,)
         assert model.model_fields["action"].default == action
 
@@ -167,7 +175,7 @@ def test_every_event_is_listed_under_its_own_action() -> None:
 def test_a_message_is_pushed_and_listed_in_the_same_shape() -> None:
     stored = a_stored_message(client_message_id="c1")
 
-    pushed = json.loads(events.Message(**dict(stored)).encode())
+    pushed = json.loads(Message(**dict(stored)).encode())
 
     assert pushed == {"action": "message", **json.loads(stored.encode())}
 
@@ -181,7 +189,7 @@ def test_every_error_has_a_code_of_the_protocol() -> None:
 
 
 def test_events_hold_what_they_are_given_and_do_not_change() -> None:
-    event = events.RoomLeft(room_id="r1")
+    event = RoomLeft(room_id="r1")
 
     with pytest.raises(ValueError, match="frozen"):
         setattr(event, "room_id", "r2")  # noqa: B010 - mypy refuses the plain form
@@ -190,7 +198,7 @@ def test_events_hold_what_they_are_given_and_do_not_change() -> None:
 def test_every_event_but_the_paged_ones_stays_within_a_frame_at_its_worst() -> None:
     longest_id, longest_name = WIDEST * limits.MAX_ID_CHARACTERS, WIDEST * limits.MAX_ROOM_NAME_CHARACTERS
     largest: list[WireModel] = [
-        events.Message(
+        Message(
             **dict(
                 a_stored_message(
                     room_id=longest_id,
@@ -204,7 +212,7 @@ def test_every_event_but_the_paged_ones_stays_within_a_frame_at_its_worst() -> N
             ),
             request_id=WIDEST * limits.MAX_CLIENT_ID_CHARACTERS,
         ),
-        events.Pong(time=1, heads={WIDEST * 125 + f"{n:03}": 2**53 for n in range(limits.MAX_PING_ROOMS)}),
+        Pong(time=1, heads={WIDEST * 125 + f"{n:03}": 2**53 for n in range(limits.MAX_PING_ROOMS)}),
         a_summary(room_id=longest_id, room_name=longest_name),
     ]
     for event in largest:

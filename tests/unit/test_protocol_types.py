@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.protocol.commands import COMMANDS
-from shared.protocol.events import EVENTS
+from shared.protocol.operations import command_types, event_types
 from tools import protocol_types
 
 
@@ -26,14 +25,14 @@ def test_every_command_and_event_is_a_member_of_its_union() -> None:
     _, _, commands_and_after = generated.partition("export type Command =")
     commands, _, events = commands_and_after.partition("export type ServerEvent =")
 
-    for command in COMMANDS.values():
+    for command in command_types().values():
         assert f"  | {command.__name__}\n" in commands
-    for event in EVENTS.values():
+    for event in event_types().values():
         assert f"  | {event.__name__}\n" in events
 
 
 def test_the_action_tells_the_members_of_a_union_apart() -> None:
-    for action, model in {**COMMANDS, **EVENTS}.items():
+    for action, model in {**command_types(), **event_types()}.items():
         assert f"action: '{action}'" in _interface(model.__name__)
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
+from shared.edge import authorizer
+from shared.edge.authorizer import authorize
+from shared.edge.websocket import caller_of
 from shared.identity.callers import Person
 from shared.identity.key_set import KeySetUnavailable
 from shared.identity.tokens import InvalidToken
-from shared.runtime import authorizer
-from shared.runtime.authorizer import authorize
-from shared.runtime.websocket import caller_of
 from tests.unit.builders import METHOD_ARN, LambdaContext, a_frame_event, a_handshake, listen_to_everything, log_lines
 
 ALICE = Person("u-alice", "alice", 1_800_000_000_000)

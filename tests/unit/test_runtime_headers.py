@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.runtime.headers import access_token, chosen_subprotocol, header, offered_subprotocols
+from shared.edge.headers import access_token, chosen_subprotocol, header, offered_subprotocols
 
 
 def an_event(**headers: str) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from lambdas.health.handler import handler as health
-from shared.errors import BadRequest, NotFound, RateLimited
-from shared.protocol.http import Health
+from shared.core.errors import BadRequest, NotFound, RateLimited
+from shared.edge import http
+from shared.features.health.wire import Health
 from shared.protocol.vocabulary import ErrorCode
-from shared.runtime import http
 from tests.unit.builders import LambdaContext, listen_to_everything, log_lines
 
 

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.runtime import logs
+from shared.edge import logs
 
 SECRET = "a word between us"
 

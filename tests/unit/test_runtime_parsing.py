@@ -8,10 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from shared.errors import BadRequest, ParleyError, TooLarge, UnknownAction
+from shared.core.errors import BadRequest, ParleyError, TooLarge, UnknownAction
+from shared.edge.parsing import parse, request_id_of, unroutable
+from shared.features.memberships.wire import JoinRoom
+from shared.features.messages.wire import SendMessage
+from shared.features.sessions.wire import Ping
 from shared.protocol import limits
-from shared.protocol.commands import COMMANDS, JoinRoom, Ping, SendMessage
-from shared.runtime.parsing import parse, request_id_of, unroutable
+from shared.protocol.operations import command_types
 
 NOT_JSON = ["", " ", "hello", '{"action":"hello"', "{'action':'hello'}", "[" * 50_000, "\ufeff{}", "{}{}", "\0"]
 NO_OBJECT = ["[]", '["action"]', '"hello"', "5", "null", "true"]
@@ -91,10 +94,10 @@ def _with_secret(value: str) -> st.SearchStrategy[Any]:
     return st.sampled_from([value, [value], {value: value}, {"a": [value]}])
 
 
-@given(st.data(), st.sampled_from(sorted(COMMANDS)), st.integers(10**11, 10**12).map(lambda n: f"secret{n}"))
+@given(st.data(), st.sampled_from(sorted(command_types())), st.integers(10**11, 10**12).map(lambda n: f"secret{n}"))
 def test_an_error_never_quotes_what_was_sent(data: st.DataObject, action: str, secret: str) -> None:
     # given a frame with a secret in one place, and whatever else
-    model = COMMANDS[action]
+    model = command_types()[action]
     fields = sorted(str(field.alias) for field in model.model_fields.values())
     frame = data.draw(st.dictionaries(st.sampled_from([*fields, "other"]), json_values))
     place = data.draw(st.sampled_from([*fields, secret]))
@@ -114,20 +117,20 @@ def test_an_error_never_quotes_what_was_sent(data: st.DataObject, action: str, s
     assert all(secret not in message for message in told)
 
 
-@given(st.text(st.characters(exclude_categories=[])), st.sampled_from(sorted(COMMANDS)))
+@given(st.text(st.characters(exclude_categories=[])), st.sampled_from(sorted(command_types())))
 @example(HALF_A_CHARACTER, "sendMessage")
 def test_any_text_at_all_is_answered(body: str, action: str) -> None:
     with suppress(BadRequest):
-        assert isinstance(parse(COMMANDS[action], body), COMMANDS[action])
+        assert isinstance(parse(command_types()[action], body), command_types()[action])
     assert isinstance(unroutable(body), ParleyError)
     assert len(request_id_of(body) or "") <= limits.MAX_CLIENT_ID_CHARACTERS
 
 
-@given(json_values, st.sampled_from(sorted(COMMANDS)))
+@given(json_values, st.sampled_from(sorted(command_types())))
 def test_any_json_at_all_is_answered(value: Any, action: str) -> None:
     frame = {"action": action, **value} if isinstance(value, dict) else value
     try:
-        parsed = parse(COMMANDS[action], json.dumps(frame))
+        parsed = parse(command_types()[action], json.dumps(frame))
     except BadRequest:
         return
     assert parsed.to_wire()["action"] == action
@@ -176,4 +179,4 @@ def test_what_reaches_no_route_is_told_why(body: str, kind: type[ParleyError], s
 def test_the_actions_that_there_are_are_told() -> None:
     words = unroutable('{"action": "fly"}').message
 
-    assert all(action in words for action in COMMANDS)
+    assert all(action in words for action in command_types())

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from shared.aws import deadline
-from shared.runtime.queues import entries
+from shared.edge.queue import entries
 from tests.unit.builders import LambdaContext, listen_to_everything, log_lines
 
 SECRET = "a word between us"

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from shared.aws import deadline
-from shared.delivery.publication import Publication
-from shared.protocol.events import RoomLeft
-from shared.runtime import streams
-from shared.runtime.streams import Image, changes
+from shared.edge import stream
+from shared.edge.stream import Image, changes
+from shared.features.memberships.wire import RoomLeft
+from shared.realtime.publication import Publication
 from tests.unit.builders import LambdaContext, listen_to_everything, log_lines
 
 SECRET = "a word between us"
@@ -17,7 +17,7 @@ SECRET = "a word between us"
 @pytest.fixture(autouse=True)
 def published(monkeypatch: pytest.MonkeyPatch) -> list[Publication]:
     handed: list[Publication] = []
-    monkeypatch.setattr(streams, "publish_all", handed.extend)
+    monkeypatch.setattr(stream, "publish_all", handed.extend)
     return handed
 
 
@@ -91,7 +91,7 @@ def test_what_cannot_be_published_comes_again(monkeypatch: pytest.MonkeyPatch) -
     def fails(_publications: Any) -> None:
         raise ConnectionError
 
-    monkeypatch.setattr(streams, "publish_all", fails)
+    monkeypatch.setattr(stream, "publish_all", fails)
 
     answer = changes(lambda _old, _new: (a_publication("a"),))(an_event((None, A)), LambdaContext())
 

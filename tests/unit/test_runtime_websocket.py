@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
-from shared import clock
 from shared.aws import deadline
-from shared.aws.queue import QueueUnavailable
-from shared.chat.outcome import Outcome
-from shared.delivery.publication import Publication
-from shared.errors import Conflict, Forbidden, NotFound, RateLimited
+from shared.aws.sqs import QueueUnavailable
+from shared.core import clock
+from shared.core.errors import Conflict, Forbidden, NotFound, RateLimited
+from shared.edge import websocket
+from shared.features.memberships.wire import RoomLeft
+from shared.features.messages.wire import MessageSent, SendMessage
+from shared.features.sessions.wire import Ping, Pong
 from shared.identity.callers import Caller
-from shared.protocol.commands import Command, Ping, SendMessage
-from shared.protocol.events import MessageSent, Pong, RoomLeft
-from shared.runtime import websocket
+from shared.protocol.base import Command
+from shared.realtime.outcome import Outcome
+from shared.realtime.publication import Publication
 from tests.unit.builders import HOUR_MS, LambdaContext, a_caller, a_frame_event, listen_to_everything, log_lines
 
 TEXT = "a word between us"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared import settings
-from shared.settings import (
+from shared.core import settings
+from shared.core.settings import (
     AwsSettings,
     ChatSettings,
     ConnectionsSettings,

@@ -5,7 +5,7 @@ import json
 import time
 from dataclasses import dataclass
 
-from shared.chat.allowances import SAMPLE
+from shared.features.rate_limits.service import SAMPLE
 from shared.protocol.limits import MAX_HISTORY, MAX_MESSAGE_BYTES
 from tools import function_files
 from tools.bench import world

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pydantic_core import from_json, to_json
 
-from shared.models.base import Raw, connection
+from shared.db.table import Raw, connection
 
 Send = Callable[[str, bytes], Raw]
 

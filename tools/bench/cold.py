@@ -50,8 +50,8 @@ PARTS: dict[str, Steps] = {
     "Parley": (
         ("the standard library", _STANDARD),
         ("pydantic", _PYDANTIC),
-        ("PynamoDB", "import shared.aws.slim_pynamodb"),
-        ("the tables' models", "import shared.models"),
+        ("PynamoDB", "import shared.aws.pynamodb_without_botocore"),
+        ("the tables' models", "import shared.db.registry"),
         ("the wire's models", "import shared.protocol.commands, shared.protocol.events"),
         ("the handler", f"from lambdas.{SEND}.handler import handler"),
     ),

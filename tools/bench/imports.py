@@ -27,8 +27,8 @@ print(json.dumps([spent / 1e6, sorted(set(name.partition(".")[0] for name in sys
 
 _FUNCTION = """
 import lambdas.{function}.handler
-if "shared.models.base" in sys.modules:
-    sys.modules["shared.models.base"].connection()
+if "shared.db.table" in sys.modules:
+    sys.modules["shared.db.table"].connection()
 """
 
 _BOTO3 = """

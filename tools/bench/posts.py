@@ -1,6 +1,6 @@
 """CPU per post to `@connections`: Parley's batch against boto3's client in threads, as it is usually written."""
 
-from shared.delivery.posting import ConnectionsApi
+from shared.realtime.posting import ConnectionsApi
 from tools.bench.far_side import FarSide
 from tools.bench.measuring import Contender, median_cpu_us
 from tools.bench.posting_with_boto3 import THREADS, boto3_poster

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from shared.models import Message, Receipt, Room
-from shared.models.reads import rows
+from shared.db.reads import rows
+from shared.features.messages.table import Message
+from shared.features.receipts.table import Receipt
+from shared.features.rooms.table import Room
 from tools.bench import world
 from tools.bench.database import Database
 from tools.bench.far_side import Arrived, FarSide

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from shared.models import writes
-from shared.models.subscriptions import Subscription, room_topic
+from shared.db import transactions
+from shared.realtime.subscriptions import Subscription, room_topic
 
 HOUR_MS = 3_600_000
 Event = dict[str, Any]
@@ -114,7 +114,7 @@ def crowd(room_id: str, count: int) -> None:
         row = Subscription(
             room_topic(room_id), f"{number:011d}MCIjg=", user_id=user_id, expires_at=expires_at, ttl=expires_at // 1000
         )
-        writes.write(writes.put(row))
+        transactions.write(transactions.put(row))
 
 
 TEXT = "Shall we meet at the usual place at seven, or is that too early for those who come by train?"

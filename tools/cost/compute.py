@@ -12,7 +12,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"""
 CALL_MS = 5
 """For DynamoDB or SQS to answer, in the same region."""
 POSTS_AT_ONCE, POST_MS = 8, 10
-"""Posts to `@connections` go out on eight connections before the first answer is read (shared/delivery/posting.py)."""
+"""Posts to `@connections` go out on eight connections before the first answer is read (shared/realtime/posting.py)."""
 COLD_SHARE, COLD_MS = 0.02, 500
 """Invocations that start a new environment (AWS: mostly under one in a hundred), and what its start takes, billed too.
 https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase"""

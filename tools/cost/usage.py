@@ -28,7 +28,7 @@ JOINS_PER_USER = 0.05
 MARKS_PER_MESSAGE = 1 / (1 + SECONDS_BETWEEN_MARKS / 60 * MESSAGES_A_MINUTE)
 """Of one who watches: a mark is for one message and for those that happen to follow it within that time."""
 INLINE_LIMIT, SEGMENT = 100, 500
-"""Listeners to whom the sender's function posts itself, and listeners in one queue entry (shared/settings.py)."""
+"""Listeners to whom the sender's function posts itself, and listeners in one queue entry (shared/core/settings.py)."""
 AUTHORIZE = Command(cpu_ms=1)
 """Checks a signature with keys that it has; it is not in the bench."""
 

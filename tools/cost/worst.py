@@ -1,14 +1,14 @@
 """`python -m tools.cost.worst`: what one member can cost in an hour who does nothing but go to their limits.
 
-The limits are the defaults of `shared/settings.py`; each line is somebody who does only that, for an hour on end.
+The limits are the defaults of `shared/core/settings.py`; each line is somebody who does only that, for an hour on end.
 """
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shared.core.settings import LimitSettings
 from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD, REPEATED, WINDOW_MS
-from shared.settings import LimitSettings
 from tools.cost import compute, prices
 from tools.cost.bill import GB, LOG_BYTES_OF_A_REQUEST, LOG_BYTES_OF_AN_INVOCATION
 from tools.cost.commands import Command, between, measured

@@ -3,9 +3,14 @@
 import time
 from collections.abc import Iterator
 
-from shared import ids
-from shared.models import Connection, Membership, Message, Room, Subscription, Table, writes
-from shared.models.subscriptions import room_topic, user_topic
+from shared.core import ids
+from shared.db import transactions
+from shared.db.table import Table
+from shared.features.memberships.table import Membership
+from shared.features.messages.table import Message
+from shared.features.rooms.table import Room
+from shared.realtime.connections import Connection
+from shared.realtime.subscriptions import Subscription, room_topic, user_topic
 from tests.support import tables
 from tools.bench.world import HOUR_MS, TEXT
 
@@ -23,7 +28,7 @@ def history(room_id: str, count: int) -> None:
     start = _now() - count
     tables.store(_message(room_id, "crowd0", start + seq, seq) for seq in range(1, count + 1))
     head = [Room.last_seq.set(count), Room.last_timestamp.set(start + count)]
-    writes.write(writes.change(Room.key(room_id), head, Room.last_seq == 0))
+    transactions.write(transactions.change(Room.key(room_id), head, Room.last_seq == 0))
 
 
 def neighbours(rooms: int) -> None:

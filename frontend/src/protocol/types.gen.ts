@@ -31,7 +31,7 @@ export const MAX_TOKEN_CHARACTERS = 8_192
 /** How long a connection may still hear after its token ended. */
 export const LISTEN_AFTER_EXPIRY_MS = 300_000
 
-/** In which a person's sends are counted, and their commands of any kind. How many they may be: shared/settings.py. */
+/** The window in which a person's sends and commands are counted; settings.LimitSettings says how many are allowed. */
 export const WINDOW_MS = 10_000
 
 /** In which it is counted how often a person connects, and says hello. */

@@ -40,7 +40,7 @@ locals {
     }
   }
 
-  # What each function is told: the groups of `shared/settings.py` that its file implies.
+  # What each function is told: the groups of `shared/core/settings.py` that its file implies.
   environments = {
     for folder, function in local.functions : folder => merge(
       # The models name their tables when they are imported, which the runtime does for every function.

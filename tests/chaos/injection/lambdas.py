@@ -79,14 +79,14 @@ class LambdaFaults:
         self._tables()
         self._queues()
         self._posts()
-        clock = importlib.import_module("shared.clock")
+        clock = importlib.import_module("shared.core.clock")
         exact: Callable[[], int] = clock.now_ms
         self._patches.put(clock, "now_ms", lambda: exact() + getattr(self._own, "skew_ms", 0))
         # What takes a minute or five otherwise.
         self._patches.put(
             importlib.import_module("shared.identity.callers"), "LISTEN_AFTER_EXPIRY_MS", LISTEN_AFTER_EXPIRY_MS
         )
-        self._patches.put(importlib.import_module("shared.delivery.fan_out"), "GIVE_UP_AFTER_MS", GIVE_UP_AFTER_MS)
+        self._patches.put(importlib.import_module("shared.realtime.fan_out"), "GIVE_UP_AFTER_MS", GIVE_UP_AFTER_MS)
 
     def _strikes(self, fault: Fault) -> bool:
         return not getattr(self._own, "spared", False) and fault.strikes()
@@ -134,7 +134,7 @@ class LambdaFaults:
         return bytes(json.dumps(request).encode())
 
     def _queues(self) -> None:
-        queue = importlib.import_module("shared.aws.queue")
+        queue = importlib.import_module("shared.aws.sqs")
 
         def attempt(sender: Any, pending: dict[str, Any]) -> dict[str, Any]:
             self._before("SendMessageBatch")
@@ -147,7 +147,7 @@ class LambdaFaults:
         original = self._patches.put(queue.QueueSender, "_attempt", attempt)
 
     def _posts(self) -> None:
-        posting = importlib.import_module("shared.delivery.posting")
+        posting = importlib.import_module("shared.realtime.posting")
 
         def send(batch: Any, line: Any, connection_id: str) -> None:
             self._before("post")

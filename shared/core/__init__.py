@@ -1,0 +1,1 @@
+"""Errors, time, identifiers, settings, pages. It imports nothing of ours but the protocol's words and limits."""

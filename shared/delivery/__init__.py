@@ -1,1 +1,0 @@
-"""From an event that was published to a topic to the connections that listen to it."""

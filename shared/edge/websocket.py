@@ -1,0 +1,144 @@
+"""Handlers of the WebSocket API's routes.
+
+The routes have a route response, so that what a handler returns as `body` is sent to the caller: it is the reply, and
+it is given after everything else is done. https://docs.aws.amazon.com/apigateway/latest/developerguide/
+apigateway-websocket-api-route-response.html
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from shared.aws import deadline
+from shared.core import clock
+from shared.core.errors import ParleyError, RateLimited, TokenExpired
+from shared.edge import logs, parsing
+from shared.edge.errors import internal
+from shared.features.rate_limits import service as rate_limits
+from shared.identity.callers import Caller
+from shared.protocol.base import Command, Error, Event
+from shared.protocol.vocabulary import ErrorCode
+from shared.realtime.outcome import Outcome
+from shared.realtime.publishing import publish_all
+
+log = logging.getLogger(__name__)
+logs.configure()
+
+LambdaEvent = dict[str, Any]
+Response = dict[str, Any]
+Handler = Callable[[LambdaEvent, Any], Response]
+
+INTEGRATION_TIMEOUT_SECONDS = 28.0
+"""API Gateway waits 29 s for an answer; we stop a little earlier and say so ourselves."""
+
+KILL_MARGIN_SECONDS = 1.0
+
+_Command = TypeVar("_Command", bound=Command)
+
+
+def caller_of(event: LambdaEvent) -> Caller:
+    """The caller, from what the authorizer said at `$connect`; API Gateway repeats it in every event, as strings."""
+    context = event["requestContext"]
+    person = context["authorizer"]
+    return Caller(
+        user_id=person["userId"],
+        username=person["username"],
+        expires_at=int(person["expiresAt"]),
+        connection_id=context["connectionId"],
+    )
+
+
+def command(model: type[_Command], run: Callable[[Caller, _Command], Outcome]) -> Handler:
+    """A handler that parses the frame as `model`, runs it, publishes what follows from it, and replies."""
+
+    def carry_out(caller: Caller, body: str) -> Event:
+        parsed = parsing.parse(model, body)
+        outcome = run(caller, parsed)
+        publish_all(outcome.publish)
+        return _with_request_id(outcome.reply, parsed.request_id)
+
+    return _replying(carry_out)
+
+
+def unknown_action() -> Handler:
+    """The handler of `$default`: whatever arrives there is an error."""
+
+    def refuse(_caller: Caller, body: str) -> Event:
+        raise parsing.unroutable(body)
+
+    return _replying(refuse)
+
+
+def lifecycle(run: Callable[[Caller], None], headers: Callable[[LambdaEvent], dict[str, str]] | None = None) -> Handler:
+    """A handler of `$connect` or `$disconnect`, which have no frame and no reply; `headers` go into the handshake.
+
+    API Gateway opens no connection whose function answers anything but 2xx.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
+    """
+
+    def handle(event: LambdaEvent, context: Any) -> Response:
+        _begin(event, context)
+        caller = caller_of(event)
+        try:
+            run(caller)
+        except RateLimited as refused:
+            log.warning("handshake refused", extra={"reason": refused.code, "userId": caller.user_id})
+            return {"statusCode": 429, "body": refused.message}
+        return {"statusCode": 200, "headers": headers(event) if headers else {}}
+
+    return handle
+
+
+def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
+    def handle(event: LambdaEvent, context: Any) -> Response:
+        _begin(event, context)
+        started = time.monotonic()
+        body = event.get("body") or ""
+        try:
+            caller = caller_of(event)
+            rate_limits.sample(caller, event["requestContext"]["requestId"])
+            if caller.expires_at <= clock.now_ms():
+                raise TokenExpired("the access token has ended; open a new connection")  # noqa: TRY301
+            reply = carry_out(caller, body)
+        except ParleyError as error:
+            reply = _as_event(error, parsing.request_id_of(body))
+        except Exception as error:
+            reply = _as_event(internal(error), parsing.request_id_of(body))
+        log.info(
+            "command",
+            extra={
+                "route": event["requestContext"]["routeKey"],
+                "outcome": reply.code if isinstance(reply, Error) else "done",
+                "ms": round((time.monotonic() - started) * 1000),
+            },
+        )
+        return {"statusCode": 200, "body": reply.encode()}
+
+    return handle
+
+
+def _begin(event: LambdaEvent, context: Any) -> None:
+    request = event["requestContext"]
+    logs.follow(
+        function=context.function_name,
+        invocation=context.aws_request_id,
+        connectionId=request["connectionId"],
+        gatewayRequestId=str(request.get("requestId")),
+    )
+    left = context.get_remaining_time_in_millis() / 1000 - KILL_MARGIN_SECONDS
+    deadline.set_remaining(min(left, INTEGRATION_TIMEOUT_SECONDS))
+
+
+def _with_request_id(reply: Event, request_id: str | None) -> Event:
+    return reply.model_copy(update={"request_id": request_id}) if request_id is not None else reply
+
+
+def _as_event(error: ParleyError, request_id: str | None) -> Error:
+    """The one place where an error becomes a frame."""
+    return Error(
+        request_id=request_id,
+        code=cast(ErrorCode, error.code),
+        message=error.message,
+        retry_after_ms=error.retry_after_ms if isinstance(error, RateLimited) else None,
+    )

@@ -1,0 +1,3 @@
+"""Messages: sending exactly once, and reading history."""
+
+__all__ = ["table", "wire"]

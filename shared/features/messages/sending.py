@@ -1,0 +1,135 @@
+"""Sending: stored exactly once, in one order without holes, and only then told to anybody."""
+
+from shared.core import clock, ids
+from shared.core.errors import room_not_found
+from shared.db import reads, transactions
+from shared.db.conflicts import until_undisturbed
+from shared.db.transactions import Operation
+from shared.features.memberships import current_room, subscribing
+from shared.features.memberships.table import Membership
+from shared.features.messages.table import Message
+from shared.features.messages.wire import Message as MessageEvent
+from shared.features.messages.wire import MessageSent, SendMessage, StoredMessage
+from shared.features.rate_limits import service as rate_limits
+from shared.features.rate_limits.service import Spent
+from shared.features.receipts.table import KEPT_MS, Receipt
+from shared.features.rooms.table import Room
+from shared.identity.callers import Caller
+from shared.protocol.limits import REPEATED
+from shared.realtime.outcome import Outcome
+from shared.realtime.publication import Publication
+from shared.realtime.subscriptions import room_topic
+
+DAY_MS = 24 * 60 * 60 * 1000
+
+
+def send(caller: Caller, command: SendMessage) -> Outcome:
+    """Store a message and publish it to its room.
+
+    The same clientMessageId of the same user in the same room is stored once; every later send of it gets the first
+    answer, and publishes the message as it is now, even beyond the allowance (see REPEATED). Raises NotFound,
+    RateLimited, BadRequest without a room.
+    """
+    spent = rate_limits.spend_send(caller)
+    if command.client_message_id is None:
+        spent.require()
+    room_id = command.room_id or current_room.of(caller)
+    return until_undisturbed(lambda: _send_once(caller, command, room_id, spent))
+
+
+def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Spent) -> Outcome:
+    room_key = Room.key(room_id)
+    membership_key = Membership.key(caller.user_id, room_id)
+    receipt_key = (
+        Receipt.of_send(room_id, caller.user_id, command.client_message_id) if command.client_message_id else None
+    )
+    found = subscribing.read(caller, room_id, room_key, *([receipt_key] if receipt_key else []))
+    membership, room = found[membership_key], found[room_key]
+    if room is None or membership is None or not membership.is_approved:
+        raise room_not_found()
+    receipt = found[receipt_key] if receipt_key else None
+    if receipt is not None:
+        spent.require(times=REPEATED)
+        return _answer_again(caller, command, receipt)
+    spent.require()
+    message = _compose(caller, command, room)
+    stored = message.stored()
+    answer = MessageSent(
+        room_id=room_id,
+        message_id=stored.message_id,
+        client_message_id=command.client_message_id,
+        seq=stored.seq,
+        sort_key=stored.sort_key,
+        timestamp=stored.timestamp,
+    )
+    operations = [
+        _advance(room, stored),
+        transactions.put(message, Message.room_id.does_not_exist()),
+    ]
+    if receipt_key:
+        operations.append(_receipt(receipt_key.hash_key, answer))
+    transactions.write(*operations)
+    return Outcome(answer, (_publication(caller, command, stored),))
+
+
+def _compose(caller: Caller, command: SendMessage, room: Room) -> Message:
+    """The message that would come next in the room: its time is after the last one's, whatever our clock says."""
+    timestamp = max(clock.now_ms(), int(room.last_timestamp) + 1)
+    kept = int(room.retention_days)
+    return Message(
+        room.room_id,
+        ids.sort_key(timestamp, ids.new_id()),
+        seq=int(room.last_seq) + 1,
+        user_id=caller.user_id,
+        username=caller.username,
+        message=command.message,
+        client_message_id=command.client_message_id,
+        ttl=clock.as_ttl(timestamp + kept * DAY_MS) if kept else None,
+    )
+
+
+def _advance(room: Room, message: StoredMessage) -> Operation:
+    return transactions.change(
+        Room.key(room.room_id),
+        [Room.last_seq.set(message.seq), Room.last_timestamp.set(message.timestamp)],
+        Room.last_seq == room.last_seq,
+    )
+
+
+def _receipt(receipt_id: str, answer: MessageSent) -> Operation:
+    receipt = Receipt(
+        receipt_id,
+        room_id=answer.room_id,
+        message_id=answer.message_id,
+        seq=answer.seq,
+        sort_key=answer.sort_key,
+        timestamp=answer.timestamp,
+        ttl=clock.as_ttl(clock.now_ms() + KEPT_MS),
+    )
+    return transactions.put(receipt, Receipt.receipt_id.does_not_exist())
+
+
+def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Outcome:
+    """The first answer, and the message once more: the first send may have died before it told anybody."""
+    assert receipt.message_id is not None
+    assert receipt.sort_key is not None
+    answer = MessageSent(
+        room_id=receipt.room_id,
+        message_id=receipt.message_id,
+        client_message_id=command.client_message_id,
+        seq=int(receipt.seq or 0),
+        sort_key=receipt.sort_key,
+        timestamp=int(receipt.timestamp or 0),
+    )
+    key = Message.key(receipt.room_id, receipt.sort_key)
+    message = reads.read(key)[key]
+    if message is None or message.deleted_at is not None:
+        return Outcome(answer)
+    return Outcome(answer, (_publication(caller, command, message.stored()),))
+
+
+def _publication(caller: Caller, command: SendMessage, stored: StoredMessage) -> Publication:
+    """To the room. A sender that named its message knows it by `messageSent`; others show what is pushed."""
+    skip = caller.connection_id if command.client_message_id else None
+    event = MessageEvent.model_construct(**dict(stored))
+    return Publication(room_topic(stored.room_id), event, skip_connection=skip)

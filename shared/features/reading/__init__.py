@@ -1,0 +1,1 @@
+"""Reading: how far a person has read a room."""

@@ -1,0 +1,3 @@
+"""Rooms: creating and listing them."""
+
+__all__ = ["listing", "table", "wire"]

@@ -1,0 +1,64 @@
+"""Listing the caller's rooms."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from shared.core.pages import fill
+from shared.db import reads
+from shared.features.memberships.table import Membership
+from shared.features.rooms.table import Room
+from shared.features.rooms.wire import GetRooms, Rooms, RoomSummary
+from shared.identity.callers import Caller
+from shared.realtime.outcome import Outcome
+
+ROOMS_PER_PAGE = 100
+"""As many as one read of the rooms takes."""
+
+
+def get_rooms(caller: Caller, command: GetRooms) -> Outcome:
+    """A page of the caller's rooms, in order of roomId."""
+    page, following = page_of(caller.user_id, Membership.of_user(caller.user_id), command.after)
+    return Outcome(Rooms(rooms=page, has_more=following is not None, next=following))
+
+
+def page_of(user_id: str, memberships: Sequence[Membership], after: str | None) -> tuple[list[RoomSummary], str | None]:
+    """The summaries of the rooms after a roomId, and the cursor for the next page where there is one."""
+    listed = sorted(
+        (each for each in memberships if each.status != "left" and (after is None or each.room_id > after)),
+        key=lambda each: each.room_id,
+    )
+    page, has_more = fill(_summaries(user_id, listed), ROOMS_PER_PAGE, RoomSummary.encode)
+    return page, page[-1].room_id if has_more else None
+
+
+def _summaries(user_id: str, memberships: Iterable[Membership]) -> Iterator[RoomSummary]:
+    """Summaries, read a hundred rooms at a time as they are asked for."""
+    rest = list(memberships)
+    for start in range(0, len(rest), ROOMS_PER_PAGE):
+        chunk = rest[start : start + ROOMS_PER_PAGE]
+        rooms = reads.read(*(Room.key(each.room_id) for each in chunk))
+        for membership in chunk:
+            room = rooms[Room.key(membership.room_id)]
+            if room is not None:
+                yield _summary(user_id, membership, room)
+
+
+def _summary(user_id: str, membership: Membership, room: Room) -> RoomSummary:
+    member = membership.is_approved
+    is_admin = member and user_id in room.admin_user_ids
+    return RoomSummary(
+        room_id=room.room_id,
+        room_name=room.room_name,
+        visibility=room.visibility,  # type: ignore[arg-type]
+        status=membership.status,  # type: ignore[arg-type]
+        version=int(membership.version),
+        is_admin=is_admin,
+        pending_count=_pending(room.room_id) if is_admin else None,
+        last_seq=int(room.last_seq) if member else 0,
+        last_read_seq=int(membership.last_read_seq) if member else 0,
+        last_timestamp=int(room.last_timestamp) if member else 0,
+    )
+
+
+def _pending(room_id: str) -> int:
+    """How many ask to join; from an index, so it may be a moment old."""
+    return Membership.room_index.count(room_id, Membership.status == "pending")

@@ -1,0 +1,55 @@
+"""Commands and events about rooms."""
+
+from typing import Literal
+
+from shared.protocol.base import ClientId, Command, Event, Identifier, RoomName, WireModel
+from shared.protocol.vocabulary import MemberStatus, Visibility
+
+
+class CreateRoom(Command):
+    """Make a room with the caller as its admin. `clientRoomId` makes a retry safe for a week."""
+
+    action: Literal["createRoom"]
+    room_name: RoomName
+    visibility: Visibility = "approval"
+    client_room_id: ClientId | None = None
+
+
+class GetRooms(Command):
+    """The caller's rooms, a page at a time; `after` is the `next` of the page before."""
+
+    action: Literal["getRooms"]
+    after: Identifier | None = None
+
+
+class RoomSummary(WireModel):
+    """One of the caller's rooms. Where the caller is not approved, the sequence numbers are 0."""
+
+    room_id: str
+    room_name: str
+    visibility: Visibility
+    status: MemberStatus
+    version: int
+    is_admin: bool
+    pending_count: int | None = None
+    last_seq: int
+    last_read_seq: int
+    last_timestamp: int
+
+
+class Rooms(Event):
+    """A page of the caller's rooms."""
+
+    action: Literal["rooms"] = "rooms"
+    rooms: list[RoomSummary]
+    has_more: bool
+    next: str | None = None
+
+
+class RoomCreated(Event):
+    """The room exists and the caller is its admin."""
+
+    action: Literal["roomCreated"] = "roomCreated"
+    room_id: str
+    room_name: str
+    visibility: Visibility

@@ -1,0 +1,1 @@
+"""Sessions: a connection from its opening through hello and ping to its end."""

@@ -1,0 +1,54 @@
+"""The first frame of a connection."""
+
+from shared.aws import deadline
+from shared.core.errors import RateLimited
+from shared.features.memberships import subscribing
+from shared.features.memberships.table import Membership
+from shared.features.rate_limits import service as rate_limits
+from shared.features.rooms import listing
+from shared.features.sessions.wire import Hello, Welcome
+from shared.identity.callers import Caller
+from shared.realtime.outcome import Outcome
+
+HELLO_WITHIN_SECONDS = 8.0
+"""Longer, and the client is better served by trying again."""
+
+
+def hello(caller: Caller, _command: Hello) -> Outcome:
+    """Subscribe the connection to its user and all their rooms, and answer with the state as of then.
+
+    First it listens, then it reads, until two reads agree: whatever happens later is pushed to this connection.
+    Never a part: what is not done within 8 s is an error. Raises RateLimited.
+    """
+    deadline.shorten(HELLO_WITHIN_SECONDS)
+    rate_limits.spend_arrival(caller, "hello")
+    subscribing.to_self(caller)
+    memberships = Membership.of_user(caller.user_id)
+    subscribed: set[tuple[str, int]] = set()
+    while True:
+        # By version: a membership that ended and began anew meanwhile may have lost the subscription.
+        missing = [(each.room_id, int(each.version)) for each in memberships if each.is_approved]
+        missing = [standing for standing in missing if standing not in subscribed]
+        done = subscribing.to_rooms(caller, [room_id for room_id, _ in missing])
+        subscribed |= {(room_id, version) for room_id, version in missing if room_id in done}
+        again = Membership.of_user(caller.user_id)
+        if len(done) == len(missing) and _standings(again) == _standings(memberships):
+            break
+        memberships = again
+        if deadline.remaining() < 0:
+            raise RateLimited("your memberships are changing too fast; say hello again", 1_000)
+    page, following = listing.page_of(caller.user_id, again, after=None)
+    return Outcome(
+        Welcome(
+            user_id=caller.user_id,
+            username=caller.username,
+            expires_at=caller.expires_at,
+            rooms=page,
+            has_more=following is not None,
+            next=following,
+        )
+    )
+
+
+def _standings(memberships: list[Membership]) -> list[tuple[str, int]]:
+    return [(membership.room_id, int(membership.version)) for membership in memberships]

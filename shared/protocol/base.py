@@ -1,0 +1,87 @@
+"""What commands and events have in common: camelCase on the wire, snake_case in the code; and how an error looks."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from shared.protocol import limits
+from shared.protocol.vocabulary import ErrorCode
+
+
+class WireModel(BaseModel):
+    """Anything inside a frame. Unknown fields are ignored, types are not coerced."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="ignore",
+        strict=True,
+        frozen=True,
+        defer_build=True,
+    )
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON object as a dict; fields that are None are left out."""
+        return self.model_dump(by_alias=True, exclude_none=True)
+
+    def encode(self) -> str:
+        """The JSON text; fields that are None are left out."""
+        return self.model_dump_json(by_alias=True, exclude_none=True)
+
+
+def _too_large(reason: str) -> PydanticCustomError:
+    return PydanticCustomError("too_large", "must be {reason}", {"reason": reason})
+
+
+def _within_message_size(text: str) -> str:
+    if len(text.encode()) > limits.MAX_MESSAGE_BYTES:
+        raise _too_large(f"at most {limits.MAX_MESSAGE_BYTES} bytes of UTF-8")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "must not be empty or only spaces")
+    return text
+
+
+Identifier = Annotated[str, Field(min_length=1, max_length=limits.MAX_ID_CHARACTERS)]
+ClientId = Annotated[str, Field(min_length=1, max_length=limits.MAX_CLIENT_ID_CHARACTERS)]
+MessageText = Annotated[str, AfterValidator(_not_blank), AfterValidator(_within_message_size)]
+RoomName = Annotated[
+    str,
+    Field(max_length=limits.MAX_ROOM_NAME_CHARACTERS),
+    AfterValidator(_not_blank),
+    AfterValidator(str.strip),
+]
+
+
+class Command(WireModel):
+    """A frame from a client. The reply, or the error, carries the same `requestId`."""
+
+    request_id: ClientId | None = None
+
+
+class Event(WireModel):
+    """A frame to a client."""
+
+    request_id: str | None = None
+
+
+class Error(Event):
+    """The command was not carried out, or, for `internal`, its outcome is unknown."""
+
+    action: Literal["error"] = "error"
+    code: ErrorCode
+    message: str
+    retry_after_ms: int | None = None
+
+
+class Failure(WireModel):
+    """The one shape of an error. `code` says what to do, `message` is for a person."""
+
+    code: ErrorCode
+    message: str
+    retry_after_ms: int | None = None

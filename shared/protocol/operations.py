@@ -1,0 +1,58 @@
+"""Every command and every event by its action, and where its class is.
+
+The classes are named, not imported: a function loads only those that it serves. Tools and tests that need all of them
+call `command_types` and `event_types`.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from shared.protocol.base import Command, Event
+
+COMMANDS: dict[str, str] = {
+    "hello": "shared.features.sessions.wire:Hello",
+    "createRoom": "shared.features.rooms.wire:CreateRoom",
+    "joinRoom": "shared.features.memberships.wire:JoinRoom",
+    "leaveRoom": "shared.features.memberships.wire:LeaveRoom",
+    "updateMember": "shared.features.memberships.wire:UpdateMember",
+    "getRooms": "shared.features.rooms.wire:GetRooms",
+    "getMembers": "shared.features.memberships.wire:GetMembers",
+    "sendMessage": "shared.features.messages.wire:SendMessage",
+    "getMessages": "shared.features.messages.wire:GetMessages",
+    "markRead": "shared.features.reading.wire:MarkRead",
+    "ping": "shared.features.sessions.wire:Ping",
+}
+"""By action: module and class of each command."""
+
+EVENTS = {
+    "welcome": "shared.features.sessions.wire:Welcome",
+    "rooms": "shared.features.rooms.wire:Rooms",
+    "roomCreated": "shared.features.rooms.wire:RoomCreated",
+    "joinRequest": "shared.features.memberships.wire:JoinRequest",
+    "joinResponse": "shared.features.memberships.wire:JoinResponse",
+    "memberChanged": "shared.features.memberships.wire:MemberChanged",
+    "roomLeft": "shared.features.memberships.wire:RoomLeft",
+    "roomMembers": "shared.features.memberships.wire:RoomMembers",
+    "messageSent": "shared.features.messages.wire:MessageSent",
+    "message": "shared.features.messages.wire:Message",
+    "messageHistory": "shared.features.messages.wire:MessageHistory",
+    "roomRead": "shared.features.reading.wire:RoomRead",
+    "pong": "shared.features.sessions.wire:Pong",
+    "error": "shared.protocol.base:Error",
+}
+"""By action: module and class of each event."""
+
+
+def command_types() -> dict[str, type[Command]]:
+    """Every command's class by its action."""
+    return {action: _load(path) for action, path in COMMANDS.items()}
+
+
+def event_types() -> dict[str, type[Event]]:
+    """Every event's class by its action."""
+    return {action: _load(path) for action, path in EVENTS.items()}
+
+
+def _load(path: str) -> Any:
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)

@@ -1,0 +1,168 @@
+"""Posting one body to many connections through the `@connections` API.
+
+The measure is CPU per post, for a 256 MB Lambda has a seventh of a core. So: a few kept-alive connections, a request
+sent on each before the first answer is read, then always the oldest answer read and its connection used again; headers
+signed with a cached key over a body that is hashed once. One thread.
+
+API Gateway: 410 the connection is gone, 413 too large, 403 not allowed, 429 too many requests or a full client buffer.
+https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
+"""
+
+import http
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from shared.aws import deadline
+from shared.aws.http_channel import HTTP_ERRORS, STALE, Endpoint, set_timeout
+from shared.aws.http_connection import Answer, Line
+from shared.aws.signing import Signer, body_hash, escape
+from shared.core import settings
+from shared.realtime.delivery_report import Result, Tally
+
+log = logging.getLogger(__name__)
+
+PARALLEL = 8
+"""Requests under way at once."""
+
+POST_TIMEOUT_SECONDS = 5.0
+_MIN_TIMEOUT_SECONDS = 0.2
+
+RESERVED_SECONDS = 2.0
+"""What is left of the invocation when posting stops: enough to hand the rest over to the queue."""
+
+
+class ConnectionsApi:
+    """The `@connections` API of one stage. One per thread: it keeps HTTP connections open."""
+
+    def __init__(self, url: str, region: str) -> None:
+        self.endpoint = Endpoint(url)
+        self.signer = Signer("execute-api", region)
+        self.idle: list[Line] = []
+
+    def post(self, connection_ids: Iterable[str], body: bytes) -> Tally:
+        """Send the body to each; stops early, counting the rest as failed, when the deadline is near."""
+        return _Batch(self, "POST", body).run(connection_ids)
+
+    def close(self, connection_ids: Iterable[str]) -> Tally:
+        """Close each connection from the server's side; its `$disconnect` follows."""
+        return _Batch(self, "DELETE", b"").run(connection_ids)
+
+
+@dataclass
+class _Request:
+    connection_id: str
+    line: Line
+    kept_alive: bool
+    started: float
+
+
+class _Batch:
+    """One request to each of many connections."""
+
+    def __init__(self, api: ConnectionsApi, method: str, body: bytes) -> None:
+        self._api = api
+        self._method = method
+        self._body = body
+        self._digest = body_hash(body)
+        self._under_way: deque[_Request] = deque()
+        self._tally = Tally()
+
+    def run(self, connection_ids: Iterable[str]) -> Tally:
+        for connection_id in connection_ids:
+            if len(self._under_way) == PARALLEL:
+                self._finish(self._under_way.popleft())
+            request = self._start(connection_id) if deadline.remaining() >= RESERVED_SECONDS else None
+            if request is None:
+                self._tally.add(connection_id, Result.FAILED)
+            else:
+                self._under_way.append(request)
+        while self._under_way:
+            self._finish(self._under_way.popleft())
+        return self._tally
+
+    def _start(self, connection_id: str) -> _Request | None:
+        """Send one request without waiting for its answer; None when not even that works on a fresh connection."""
+        while True:
+            kept_alive = bool(self._api.idle)
+            line = self._api.idle.pop() if kept_alive else self._api.endpoint.open(POST_TIMEOUT_SECONDS)
+            try:
+                self._send(line, connection_id)
+            except HTTP_ERRORS:
+                line.close()
+                if not kept_alive:
+                    return None
+            else:
+                return _Request(connection_id, line, kept_alive, time.monotonic())
+
+    def _send(self, line: Line, connection_id: str) -> None:
+        endpoint = self._api.endpoint
+        # "@" in the path goes out as it is, and is signed as %40, as SigV4 asks.
+        path = f"{endpoint.base_path}/@connections/{escape(connection_id)}"
+        headers = self._api.signer.headers(self._method, endpoint.host, path, self._digest)
+        set_timeout(line, _timeout(POST_TIMEOUT_SECONDS))
+        line.request(self._method, path, self._body, headers)
+
+    def _finish(self, request: _Request) -> None:
+        """Read the answer. Where the other side had closed a kept-alive connection, send again on a new one."""
+        # From its start: where all hang, they time out together, and not one after the other.
+        set_timeout(request.line, _timeout(request.started + POST_TIMEOUT_SECONDS - time.monotonic()))
+        try:
+            answer = request.line.getresponse()
+        except HTTP_ERRORS as error:
+            request.line.close()
+            stale = request.kept_alive and isinstance(error, STALE)
+            again = self._start(request.connection_id) if stale else None
+            if again is None:
+                self._tally.add(request.connection_id, Result.FAILED)
+            else:
+                self._finish(again)
+            return
+        if answer.will_close:
+            request.line.close()
+        else:
+            self._api.idle.append(request.line)
+        self._tally.add(request.connection_id, _result_of(answer))
+
+
+def _result_of(answer: Answer) -> Result:
+    if answer.status < http.HTTPStatus.MULTIPLE_CHOICES:
+        return Result.DELIVERED
+    if answer.status == http.HTTPStatus.GONE:
+        return Result.GONE
+    if answer.status == http.HTTPStatus.TOO_MANY_REQUESTS:
+        return Result.THROTTLED
+    if answer.status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
+        # A fault of ours, 403 (no permission) or 413: the queue keeps the event, at last the dead-letter queue.
+        log.error("@connections refuses", extra={"status": answer.status})
+    return Result.FAILED
+
+
+def _timeout(seconds: float) -> float:
+    """As long as that, but never so long that no time is left to hand the rest over."""
+    return max(_MIN_TIMEOUT_SECONDS, min(seconds, deadline.remaining() - RESERVED_SECONDS))
+
+
+_own = threading.local()
+
+
+@cache
+def _where() -> tuple[str, str]:
+    return settings.load(settings.ConnectionsSettings).connections_url, settings.load(settings.AwsSettings).region
+
+
+def connections_api() -> ConnectionsApi:
+    """The API that this thread posts to."""
+    api: ConnectionsApi | None = getattr(_own, "api", None)
+    if api is None:
+        api = _own.api = ConnectionsApi(*_where())
+    return api
+
+
+def as_body(text: str) -> bytes:
+    """A frame's text as it is posted."""
+    return text.encode()

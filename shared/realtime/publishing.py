@@ -1,0 +1,78 @@
+"""Handing an event on to everyone who listens to a topic.
+
+When `publish` returns, each listener has it, is gone, or is in the queue; otherwise it raises, and the command that
+published is not acknowledged, so that its sender comes again.
+"""
+
+import logging
+import time
+from collections.abc import Iterable, Sequence
+
+from shared.aws import deadline
+from shared.aws.retry import full_jitter
+from shared.aws.sqs import fan_out_queue
+from shared.core import clock, settings
+from shared.realtime.delivery_report import Tally
+from shared.realtime.posting import RESERVED_SECONDS, as_body, connections_api
+from shared.realtime.publication import Publication
+from shared.realtime.segments import Segment, cut
+from shared.realtime.stale_connections import expel, forget
+from shared.realtime.subscriptions import Listener, Subscription
+
+log = logging.getLogger(__name__)
+
+RETRY_WITHIN_SECONDS = 0.5
+"""One retry, at a random moment within this; what is still unserved then goes to the queue."""
+
+
+def publish_all(publications: Iterable[Publication]) -> None:
+    """Publish in the order given."""
+    for publication in publications:
+        publish(publication)
+
+
+def publish(publication: Publication) -> None:
+    """Post to a small topic's listeners here and now; send segments of a large one to the queue."""
+    limits = settings.load(settings.DeliverySettings)
+    frame = publication.event.encode()
+    listeners = list(Subscription.listeners(publication.topic))
+    if not listeners:
+        return
+    if len(listeners) > limits.inline_limit or deadline.remaining() < RESERVED_SECONDS:
+        ids = [listener.connection_id for listener in listeners]
+        segments = cut(publication.topic, frame, ids, limits.segment_size, publication.skip_connection)
+        fan_out_queue().send([segment.entry() for segment in segments])
+        return
+    unserved = serve(publication.topic, as_body(frame), listeners, publication.skip_connection).unserved
+    if unserved:
+        retry = Segment(
+            topic=publication.topic,
+            event=frame,
+            only=tuple(unserved),
+            attempt=1,
+            waiting_since=clock.now_ms(),
+        )
+        fan_out_queue().send([retry.entry(delay_seconds=1)])
+
+
+def serve(topic: str, body: bytes, listeners: Sequence[Listener], skip_connection: str | None = None) -> Tally:
+    """Post to these listeners, with one retry; clean up those who are gone, expel those whose time is over."""
+    now = clock.now_ms()
+    expired = [listener for listener in listeners if listener.expires_at <= now]
+    if expired:
+        expel(topic, expired)
+    by_id = {
+        listener.connection_id: listener
+        for listener in listeners
+        if listener.expires_at > now and listener.connection_id != skip_connection
+    }
+    tally = connections_api().post(by_id, body)
+    if tally.unserved and deadline.remaining() > RESERVED_SECONDS:
+        time.sleep(full_jitter(0, RETRY_WITHIN_SECONDS, RETRY_WITHIN_SECONDS))
+        again = connections_api().post(tally.unserved, body)
+        tally = Tally(tally.delivered + again.delivered, tally.gone + again.gone, again.throttled, again.failed)
+    if tally.gone:
+        forget(topic, [by_id[connection_id] for connection_id in tally.gone])
+    if tally.unserved:
+        log.info("not served", extra={"throttled": len(tally.throttled), "failed": len(tally.failed)})
+    return tally

@@ -1,0 +1,43 @@
+"""Forgetting connections that are gone."""
+
+import logging
+from collections.abc import Iterable
+
+from botocore.exceptions import ClientError
+
+from shared.aws.dynamodb import DynamoDbUnavailable
+from shared.aws.http_channel import HTTP_ERRORS
+from shared.db.table import Key
+from shared.db.transactions import remove_all
+from shared.realtime.connections import Connection
+from shared.realtime.posting import connections_api
+from shared.realtime.subscriptions import Listener, Subscription, user_topic
+
+log = logging.getLogger(__name__)
+
+
+def forget(topic: str, listeners: Iterable[Listener]) -> None:
+    """Remove gone connections and what they listened to here. The rest goes with a later 410 or with its ttl.
+
+    It must not fail what it is a by-product of: a connection that cannot be forgotten now is met again.
+    """
+    keys: list[Key[Connection] | Key[Subscription]] = []
+    for listener in listeners:
+        topics = {topic, user_topic(listener.user_id)}
+        keys.append(Connection.key(listener.connection_id))
+        keys.extend(Subscription.key(each, listener.connection_id) for each in sorted(topics))
+    try:
+        remove_all(keys)
+    except (DynamoDbUnavailable, ClientError, *HTTP_ERRORS) as error:
+        log.warning("gone connections were not forgotten", extra={"count": len(keys), "reason": type(error).__name__})
+
+
+def expel(topic: str, listeners: list[Listener]) -> set[str]:
+    """Close connections that have no right to hear any more, or that do not keep up, and forget them.
+
+    The connectionIds of those that could not be closed now. They are not forgotten: an open connection that nobody
+    posts to would miss everything and never know.
+    """
+    unclosed = set(connections_api().close([listener.connection_id for listener in listeners]).unserved)
+    forget(topic, [listener for listener in listeners if listener.connection_id not in unclosed])
+    return unclosed

@@ -1,0 +1,74 @@
+"""Table `subscriptions`: which connection listens to which topic."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+
+from shared.db.reads import number, rows, text
+from shared.db.table import Key, Raw, Table, table_name
+
+
+def user_topic(user_id: str) -> str:
+    """Everything that concerns one person, on all their devices."""
+    return f"user:{user_id}"
+
+
+def room_topic(room_id: str) -> str:
+    """Everything that happens in one room."""
+    return f"room:{room_id}"
+
+
+class Listener(NamedTuple):
+    """A connection that listens to a topic, until `expires_at` (milliseconds since 1970)."""
+
+    connection_id: str
+    user_id: str
+    expires_at: int
+
+
+class Subscription(Table):
+    """A connection listens to a topic."""
+
+    class Meta:
+        table_name = table_name("subscriptions")
+
+    topic = UnicodeAttribute(hash_key=True)
+    connection_id = UnicodeAttribute(range_key=True, attr_name="connectionId")
+    user_id = UnicodeAttribute(attr_name="userId")
+    expires_at = NumberAttribute(attr_name="expiresAt")
+    ttl = NumberAttribute()
+
+    @classmethod
+    def listeners(cls, topic: str, after: str | None = None, upto: str | None = None) -> Iterator[Listener]:
+        """Who listens to a topic now, in order of connectionId, within (after, upto] where these are given."""
+        for row in rows(
+            cls,
+            topic,
+            range_condition=_within(after, upto),
+            attributes=["connectionId", "userId", "expiresAt"],
+        ):
+            listener = _listener(row)
+            if listener.connection_id != after:
+                yield listener
+
+    @classmethod
+    def keys_of(cls, connection_id: str, topics: Iterator[str]) -> "Iterator[Key[Subscription]]":
+        """The keys of one connection's subscriptions to these topics."""
+        return (cls.key(topic, connection_id) for topic in topics)
+
+
+def _within(after: str | None, upto: str | None) -> Condition | None:
+    if after is not None and upto is not None:
+        # DynamoDB has no half-open range for keys: `after` itself is read, and passed over above.
+        return Subscription.connection_id.between(after, upto)
+    if after is not None:
+        return Subscription.connection_id > after
+    if upto is not None:
+        return Subscription.connection_id <= upto
+    return None
+
+
+def _listener(row: Raw) -> Listener:
+    return Listener(text(row, "connectionId"), text(row, "userId"), number(row, "expiresAt"))

@@ -1,1 +1,0 @@
-"""The edge: from a Lambda event to a caller and a command, and from an outcome or an error to what goes back."""
