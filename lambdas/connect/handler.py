@@ -2,6 +2,6 @@
 
 from shared.edge.headers import chosen_subprotocol
 from shared.edge.websocket import lifecycle
-from shared.features.sessions.lifecycle import arrive
+from shared.features.sessions.lifecycle import on_connect
 
-handler = lifecycle(arrive, headers=chosen_subprotocol)
+handler = lifecycle(on_connect, headers=chosen_subprotocol)

@@ -1,6 +1,6 @@
 """Forget a connection that was closed."""
 
 from shared.edge.websocket import lifecycle
-from shared.features.sessions.lifecycle import depart
+from shared.features.sessions.lifecycle import on_disconnect
 
-handler = lifecycle(depart)
+handler = lifecycle(on_disconnect)

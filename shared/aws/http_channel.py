@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from shared.aws.http_connection import Line
+from shared.aws.http_connection import HttpConnection
 
 HTTP_ERRORS = (http.client.HTTPException, OSError)
 """What a call over the network may raise: the request may or may not have taken effect."""
@@ -39,13 +39,13 @@ class Endpoint:
         self.base_path = parts.path.rstrip("/")
         self._address = (parts.hostname or "", parts.port or (443 if self.secure else 80))
 
-    def open(self, timeout_seconds: float) -> Line:
+    def open(self, timeout_seconds: float) -> HttpConnection:
         """A new connection object; it connects at its first request."""
         tls = _tls(amazon=self._address[0].endswith(_AMAZON)) if self.secure else None
-        return Line(self.host, self._address, timeout_seconds, tls)
+        return HttpConnection(self.host, self._address, timeout_seconds, tls)
 
 
-def set_timeout(connection: Line, seconds: float) -> None:
+def set_timeout(connection: HttpConnection, seconds: float) -> None:
     """For the next request on this connection, connected or not."""
     connection.timeout = seconds
     if isinstance(connection.sock, socket.socket):
@@ -65,7 +65,7 @@ class Channel:
         A kept connection that turns out to be stale is replaced, and the request sent again on the new one. It may then
         have been carried out twice: callers only send what may be repeated.
         """
-        connection: Line | None = getattr(self._local, "connection", None)
+        connection: HttpConnection | None = getattr(self._local, "connection", None)
         if connection is not None:
             try:
                 return self._exchange(connection, path, body, headers, timeout_seconds)
@@ -76,7 +76,7 @@ class Channel:
 
     def _exchange(
         self,
-        connection: Line,
+        connection: HttpConnection,
         path: str,
         body: bytes,
         headers: dict[str, str],

@@ -36,7 +36,7 @@ class Answer:
         return self.body[:amount]
 
 
-class Line:
+class HttpConnection:
     """A connection to one host; it connects at its first request, and again at the next one after `close`."""
 
     def __init__(self, netloc: str, address: tuple[str, int], timeout: float, tls: ssl.SSLContext | None) -> None:

@@ -14,7 +14,7 @@ RETRY_AFTER_MS = 1_000
 _Result = TypeVar("_Result")
 
 
-def until_undisturbed(attempt: Callable[[], _Result]) -> _Result:
+def retry_on_conflict(attempt: Callable[[], _Result]) -> _Result:
     """Run `attempt` anew after each ConditionFailed or Contended, with jitter; RateLimited when that does not end.
 
     Whoever loses against another writer reads again what that one wrote: a lost race is never taken for an answer.

@@ -97,7 +97,7 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
         body = event.get("body") or ""
         try:
             caller = caller_of(event)
-            rate_limits.sample(caller, event["requestContext"]["requestId"])
+            rate_limits.count_sampled(caller, event["requestContext"]["requestId"])
             if caller.expires_at <= clock.now_ms():
                 raise TokenExpired("the access token has ended; open a new connection")  # noqa: TRY301
             reply = carry_out(caller, body)

@@ -31,11 +31,11 @@ WINDOW_MS = 10_000
 ARRIVAL_WINDOW_MS = 60_000
 """In which it is counted how often a person connects, and says hello."""
 
-FLOOD = 5
+FLOOD_MULTIPLIER = 5
 """Somebody who asks for so many times their sends does not listen to refusals: their connection is closed.
 
 Not less, for an app that comes back with messages for fifty rooms asks for all of them before the first answer.
 """
 
-REPEATED = 2
+RESEND_MULTIPLIER = 2
 """Up to so many times a person's sends, what is stored is answered again: that stores nothing, but pushes it again."""

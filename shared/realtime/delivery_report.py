@@ -15,7 +15,7 @@ class Result(Enum):
 
 
 @dataclass
-class Tally:
+class DeliveryReport:
     """The connectionIds by result."""
 
     delivered: list[str] = field(default_factory=list)
@@ -27,6 +27,10 @@ class Tally:
         """Count one."""
         by_result: list[str] = getattr(self, result.value)
         by_result.append(connection_id)
+
+    def followed_by(self, retry: "DeliveryReport") -> "DeliveryReport":
+        """The report of both attempts, where `retry` was of those that this one left unserved."""
+        return DeliveryReport(self.delivered + retry.delivered, self.gone + retry.gone, retry.throttled, retry.failed)
 
     @property
     def unserved(self) -> list[str]:

@@ -5,11 +5,11 @@ import logging
 from shared.aws.sqs import fan_out_queue
 from shared.core import clock
 from shared.db.reads import read
-from shared.realtime.delivery_report import Tally
+from shared.realtime.delivery_report import DeliveryReport
 from shared.realtime.posting import as_body
 from shared.realtime.publishing import serve
 from shared.realtime.segments import Segment
-from shared.realtime.stale_connections import expel
+from shared.realtime.stale_connections import disconnect
 from shared.realtime.subscriptions import Listener, Subscription
 
 log = logging.getLogger(__name__)
@@ -31,35 +31,35 @@ def serve_segment(segment: Segment) -> None:
     and after the queue's `max_receives` keeps it in the dead-letter queue.
     """
     listeners = _listeners(segment)
-    tally = serve(segment.topic, as_body(segment.event), listeners, segment.skip_connection)
-    if tally.unserved:
-        _try_later(segment, listeners, tally)
+    report = serve(segment.topic, as_body(segment.event), listeners, segment.skip_connection)
+    if report.unserved:
+        _try_later(segment, listeners, report)
 
 
 def _listeners(segment: Segment) -> list[Listener]:
     if segment.only is None:
-        return list(Subscription.listeners(segment.topic, segment.after, segment.upto))
+        return list(Subscription.listeners(segment.topic, segment.after, segment.until))
     keys = [Subscription.key(segment.topic, connection_id) for connection_id in segment.only]
     found = read(*keys)
     rows = [row for key in keys if (row := found[key]) is not None]
     return [Listener(row.connection_id, row.user_id, int(row.expires_at)) for row in rows]
 
 
-def _try_later(segment: Segment, listeners: list[Listener], tally: Tally) -> None:
+def _try_later(segment: Segment, listeners: list[Listener], report: DeliveryReport) -> None:
     now = clock.now_ms()
     waiting_since = segment.waiting_since or now
     if now - waiting_since < GIVE_UP_AFTER_MS:
         later = Segment(
             topic=segment.topic,
             event=segment.event,
-            only=tuple(tally.unserved),
+            only=tuple(report.unserved),
             attempt=segment.attempt + 1,
             waiting_since=waiting_since,
         )
         fan_out_queue().send([later.entry(delay_seconds=min(2**segment.attempt, MAX_DELAY_SECONDS))])
         return
-    slow = set(tally.throttled)
-    unclosed = expel(segment.topic, [listener for listener in listeners if listener.connection_id in slow])
+    slow = set(report.throttled)
+    unclosed = disconnect(segment.topic, [listener for listener in listeners if listener.connection_id in slow])
     log.warning("closed connections that did not keep up", extra={"count": len(slow) - len(unclosed)})
-    if tally.failed or unclosed:
-        raise SegmentFailed(f"{len(tally.failed)} listeners could not be served, {len(unclosed)} not be closed")
+    if report.failed or unclosed:
+        raise SegmentFailed(f"{len(report.failed)} listeners could not be served, {len(unclosed)} not be closed")

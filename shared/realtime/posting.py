@@ -19,10 +19,10 @@ from functools import cache
 
 from shared.aws import deadline
 from shared.aws.http_channel import HTTP_ERRORS, STALE, Endpoint, set_timeout
-from shared.aws.http_connection import Answer, Line
+from shared.aws.http_connection import Answer, HttpConnection
 from shared.aws.signing import Signer, body_hash, escape
 from shared.core import settings
-from shared.realtime.delivery_report import Result, Tally
+from shared.realtime.delivery_report import DeliveryReport, Result
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +42,13 @@ class ConnectionsApi:
     def __init__(self, url: str, region: str) -> None:
         self.endpoint = Endpoint(url)
         self.signer = Signer("execute-api", region)
-        self.idle: list[Line] = []
+        self.idle: list[HttpConnection] = []
 
-    def post(self, connection_ids: Iterable[str], body: bytes) -> Tally:
+    def post(self, connection_ids: Iterable[str], body: bytes) -> DeliveryReport:
         """Send the body to each; stops early, counting the rest as failed, when the deadline is near."""
         return _Batch(self, "POST", body).run(connection_ids)
 
-    def close(self, connection_ids: Iterable[str]) -> Tally:
+    def close(self, connection_ids: Iterable[str]) -> DeliveryReport:
         """Close each connection from the server's side; its `$disconnect` follows."""
         return _Batch(self, "DELETE", b"").run(connection_ids)
 
@@ -56,7 +56,7 @@ class ConnectionsApi:
 @dataclass
 class _Request:
     connection_id: str
-    line: Line
+    line: HttpConnection
     kept_alive: bool
     started: float
 
@@ -70,20 +70,20 @@ class _Batch:
         self._body = body
         self._digest = body_hash(body)
         self._under_way: deque[_Request] = deque()
-        self._tally = Tally()
+        self._report = DeliveryReport()
 
-    def run(self, connection_ids: Iterable[str]) -> Tally:
+    def run(self, connection_ids: Iterable[str]) -> DeliveryReport:
         for connection_id in connection_ids:
             if len(self._under_way) == PARALLEL:
                 self._finish(self._under_way.popleft())
             request = self._start(connection_id) if deadline.remaining() >= RESERVED_SECONDS else None
             if request is None:
-                self._tally.add(connection_id, Result.FAILED)
+                self._report.add(connection_id, Result.FAILED)
             else:
                 self._under_way.append(request)
         while self._under_way:
             self._finish(self._under_way.popleft())
-        return self._tally
+        return self._report
 
     def _start(self, connection_id: str) -> _Request | None:
         """Send one request without waiting for its answer; None when not even that works on a fresh connection."""
@@ -99,7 +99,7 @@ class _Batch:
             else:
                 return _Request(connection_id, line, kept_alive, time.monotonic())
 
-    def _send(self, line: Line, connection_id: str) -> None:
+    def _send(self, line: HttpConnection, connection_id: str) -> None:
         endpoint = self._api.endpoint
         # "@" in the path goes out as it is, and is signed as %40, as SigV4 asks.
         path = f"{endpoint.base_path}/@connections/{escape(connection_id)}"
@@ -118,7 +118,7 @@ class _Batch:
             stale = request.kept_alive and isinstance(error, STALE)
             again = self._start(request.connection_id) if stale else None
             if again is None:
-                self._tally.add(request.connection_id, Result.FAILED)
+                self._report.add(request.connection_id, Result.FAILED)
             else:
                 self._finish(again)
             return
@@ -126,7 +126,7 @@ class _Batch:
             request.line.close()
         else:
             self._api.idle.append(request.line)
-        self._tally.add(request.connection_id, _result_of(answer))
+        self._report.add(request.connection_id, _result_of(answer))
 
 
 def _result_of(answer: Answer) -> Result:

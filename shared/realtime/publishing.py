@@ -12,11 +12,11 @@ from shared.aws import deadline
 from shared.aws.retry import full_jitter
 from shared.aws.sqs import fan_out_queue
 from shared.core import clock, settings
-from shared.realtime.delivery_report import Tally
+from shared.realtime.delivery_report import DeliveryReport
 from shared.realtime.posting import RESERVED_SECONDS, as_body, connections_api
 from shared.realtime.publication import Publication
-from shared.realtime.segments import Segment, cut
-from shared.realtime.stale_connections import expel, forget
+from shared.realtime.segments import Segment, split_into_segments
+from shared.realtime.stale_connections import delete_stale, disconnect
 from shared.realtime.subscriptions import Listener, Subscription
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ def publish(publication: Publication) -> None:
         return
     if len(listeners) > limits.inline_limit or deadline.remaining() < RESERVED_SECONDS:
         ids = [listener.connection_id for listener in listeners]
-        segments = cut(publication.topic, frame, ids, limits.segment_size, publication.skip_connection)
+        segments = split_into_segments(publication.topic, frame, ids, limits.segment_size, publication.skip_connection)
         fan_out_queue().send([segment.entry() for segment in segments])
         return
     unserved = serve(publication.topic, as_body(frame), listeners, publication.skip_connection).unserved
@@ -55,24 +55,24 @@ def publish(publication: Publication) -> None:
         fan_out_queue().send([retry.entry(delay_seconds=1)])
 
 
-def serve(topic: str, body: bytes, listeners: Sequence[Listener], skip_connection: str | None = None) -> Tally:
-    """Post to these listeners, with one retry; clean up those who are gone, expel those whose time is over."""
+def serve(topic: str, body: bytes, listeners: Sequence[Listener], skip_connection: str | None = None) -> DeliveryReport:
+    """Post to these listeners, with one retry; clean up those who are gone, disconnect those whose time is over."""
     now = clock.now_ms()
     expired = [listener for listener in listeners if listener.expires_at <= now]
     if expired:
-        expel(topic, expired)
+        disconnect(topic, expired)
     by_id = {
         listener.connection_id: listener
         for listener in listeners
         if listener.expires_at > now and listener.connection_id != skip_connection
     }
-    tally = connections_api().post(by_id, body)
-    if tally.unserved and deadline.remaining() > RESERVED_SECONDS:
+    report = connections_api().post(by_id, body)
+    if report.unserved and deadline.remaining() > RESERVED_SECONDS:
         time.sleep(full_jitter(0, RETRY_WITHIN_SECONDS, RETRY_WITHIN_SECONDS))
-        again = connections_api().post(tally.unserved, body)
-        tally = Tally(tally.delivered + again.delivered, tally.gone + again.gone, again.throttled, again.failed)
-    if tally.gone:
-        forget(topic, [by_id[connection_id] for connection_id in tally.gone])
-    if tally.unserved:
-        log.info("not served", extra={"throttled": len(tally.throttled), "failed": len(tally.failed)})
-    return tally
+        again = connections_api().post(report.unserved, body)
+        report = report.followed_by(again)
+    if report.gone:
+        delete_stale(topic, [by_id[connection_id] for connection_id in report.gone])
+    if report.unserved:
+        log.info("not served", extra={"throttled": len(report.throttled), "failed": len(report.failed)})
+    return report

@@ -12,14 +12,14 @@ from shared.aws.sqs import Entry
 
 
 class Segment(BaseModel):
-    """`event` (the frame's text) for the listeners with `after` < connectionId ≤ `upto`, or for those in `only`."""
+    """`event` (the frame's text) for the listeners with `after` < connectionId ≤ `until`, or for those in `only`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     topic: Annotated[str, Field(min_length=1)]
     event: Annotated[str, Field(min_length=1)]
     after: str | None = None
-    upto: str | None = None
+    until: str | None = None
     skip_connection: str | None = None
     only: tuple[str, ...] | None = None
     attempt: int = 0
@@ -35,10 +35,12 @@ class Segment(BaseModel):
         return Entry(self.model_dump_json(exclude_none=True, ensure_ascii=True), delay_seconds)
 
 
-def cut(topic: str, event: str, connection_ids: list[str], size: int, skip_connection: str | None) -> list[Segment]:
+def split_into_segments(
+    topic: str, event: str, connection_ids: list[str], size: int, skip_connection: str | None
+) -> list[Segment]:
     """Segments of about `size` listeners that together cover the whole topic, whoever comes or goes meanwhile."""
     bounds: list[str | None] = [None, *connection_ids[size - 1 : -1 : size], None]
     return [
-        Segment(topic=topic, event=event, after=after, upto=upto, skip_connection=skip_connection)
-        for after, upto in pairwise(bounds)
+        Segment(topic=topic, event=event, after=after, until=until, skip_connection=skip_connection)
+        for after, until in pairwise(bounds)
     ]

@@ -16,7 +16,7 @@ from shared.realtime.subscriptions import Listener, Subscription, user_topic
 log = logging.getLogger(__name__)
 
 
-def forget(topic: str, listeners: Iterable[Listener]) -> None:
+def delete_stale(topic: str, listeners: Iterable[Listener]) -> None:
     """Remove gone connections and what they listened to here. The rest goes with a later 410 or with its ttl.
 
     It must not fail what it is a by-product of: a connection that cannot be forgotten now is met again.
@@ -32,12 +32,12 @@ def forget(topic: str, listeners: Iterable[Listener]) -> None:
         log.warning("gone connections were not forgotten", extra={"count": len(keys), "reason": type(error).__name__})
 
 
-def expel(topic: str, listeners: list[Listener]) -> set[str]:
+def disconnect(topic: str, listeners: list[Listener]) -> set[str]:
     """Close connections that have no right to hear any more, or that do not keep up, and forget them.
 
     The connectionIds of those that could not be closed now. They are not forgotten: an open connection that nobody
     posts to would miss everything and never know.
     """
     unclosed = set(connections_api().close([listener.connection_id for listener in listeners]).unserved)
-    forget(topic, [listener for listener in listeners if listener.connection_id not in unclosed])
+    delete_stale(topic, [listener for listener in listeners if listener.connection_id not in unclosed])
     return unclosed

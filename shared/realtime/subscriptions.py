@@ -41,12 +41,12 @@ class Subscription(Table):
     ttl = NumberAttribute()
 
     @classmethod
-    def listeners(cls, topic: str, after: str | None = None, upto: str | None = None) -> Iterator[Listener]:
-        """Who listens to a topic now, in order of connectionId, within (after, upto] where these are given."""
+    def listeners(cls, topic: str, after: str | None = None, until: str | None = None) -> Iterator[Listener]:
+        """Who listens to a topic now, in order of connectionId, within (after, until] where these are given."""
         for row in rows(
             cls,
             topic,
-            range_condition=_within(after, upto),
+            range_condition=_within(after, until),
             attributes=["connectionId", "userId", "expiresAt"],
         ):
             listener = _listener(row)
@@ -59,14 +59,14 @@ class Subscription(Table):
         return (cls.key(topic, connection_id) for topic in topics)
 
 
-def _within(after: str | None, upto: str | None) -> Condition | None:
-    if after is not None and upto is not None:
+def _within(after: str | None, until: str | None) -> Condition | None:
+    if after is not None and until is not None:
         # DynamoDB has no half-open range for keys: `after` itself is read, and passed over above.
-        return Subscription.connection_id.between(after, upto)
+        return Subscription.connection_id.between(after, until)
     if after is not None:
         return Subscription.connection_id > after
-    if upto is not None:
-        return Subscription.connection_id <= upto
+    if until is not None:
+        return Subscription.connection_id <= until
     return None
 
 

@@ -77,7 +77,7 @@ def _forget_receipts(patches: Patches) -> None:
 def _say_welcome_without_listening(patches: Patches) -> None:
     patches.put(
         importlib.import_module("shared.features.memberships.subscribing"),
-        "to_rooms",
+        "subscribe_rooms",
         lambda _caller, room_ids: set(room_ids),
     )
 

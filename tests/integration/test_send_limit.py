@@ -6,7 +6,7 @@ import pytest
 
 from shared.features.messages.table import Message
 from shared.features.rate_limits.table import Allowance
-from shared.protocol.limits import FLOOD, REPEATED, WINDOW_MS
+from shared.protocol.limits import FLOOD_MULTIPLIER, RESEND_MULTIPLIER, WINDOW_MS
 from tests.support import tables
 from tests.support.faults import Fault
 from tests.support.limits import Clock, as_shipped, limit, standing_clock
@@ -112,10 +112,10 @@ def test_repeating_one_message_for_ever_is_a_flood_too(world: World, time: Clock
     room = world.room(alice, bob)
 
     # when
-    answers = [laptop.sends(room, "hello", "once") for _ in range(FLOOD * LIMIT + 1)]
+    answers = [laptop.sends(room, "hello", "once") for _ in range(FLOOD_MULTIPLIER * LIMIT + 1)]
 
     # then
-    answered = REPEATED * LIMIT
+    answered = RESEND_MULTIPLIER * LIMIT
     assert [_is_limited(answer) for answer in answers] == [False] * answered + [True] * (len(answers) - answered)
     assert len(phone.pushed("message", room)) == answered
     assert not laptop.is_open
@@ -158,7 +158,7 @@ def test_who_floods_is_cut_off(world: World, time: Clock, caplog: pytest.LogCapt
         refused += _is_limited(laptop.sends(room))
 
     # then
-    assert refused == FLOOD * LIMIT + 1 - LIMIT
+    assert refused == FLOOD_MULTIPLIER * LIMIT + 1 - LIMIT
     assert len(world.history(room)) == LIMIT
     # and the operator can find out who it was
     (told,) = (record for record in caplog.records if record.getMessage() == "connection closed for flooding")
@@ -209,7 +209,7 @@ def test_a_flood_whose_connection_cannot_be_closed_is_refused_all_the_same(world
         alice = world.person("alice")
         laptop = alice.connects()
         room = world.room(alice)
-        for _ in range(FLOOD * LIMIT):
+        for _ in range(FLOOD_MULTIPLIER * LIMIT):
             laptop.sends(room)
 
         # when closing fails

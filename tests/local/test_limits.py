@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import aiohttp
 import pytest
 
-from shared.protocol.limits import FLOOD
+from shared.protocol.limits import FLOOD_MULTIPLIER
 from tests.e2e.client import Door, make_room
 from tests.e2e.people import Deployment, Person
 from tests.support.stack_process import RunningStack, stack_process
@@ -35,7 +35,7 @@ async def test_who_floods_is_closed_and_others_go_on(deployment: Deployment) -> 
         room_id = await make_room(ben, ann)
 
         # When one sends twice as much at once as is called a flood (a window may end in the middle of it)
-        for number in range(4 * FLOOD * SENDS):
+        for number in range(4 * FLOOD_MULTIPLIER * SENDS):
             await ann.tell("sendMessage", roomId=room_id, message="!", clientMessageId=f"{number}")
 
         # Then they are closed

@@ -5,7 +5,7 @@ import threading
 
 from shared.aws import sqs
 from shared.aws.http_channel import Endpoint
-from shared.aws.http_connection import Line
+from shared.aws.http_connection import HttpConnection
 from shared.core import settings
 from shared.db import table
 from shared.realtime import posting
@@ -34,11 +34,11 @@ def set_variables(**variables: str) -> None:
     forget()
 
 
-_opened: list[Line] = []
+_opened: list[HttpConnection] = []
 _open = Endpoint.open
 
 
-def _open_and_remember(endpoint: Endpoint, timeout_seconds: float) -> Line:
+def _open_and_remember(endpoint: Endpoint, timeout_seconds: float) -> HttpConnection:
     connection = _open(endpoint, timeout_seconds)
     _opened.append(connection)
     return connection

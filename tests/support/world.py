@@ -42,7 +42,7 @@ from shared.features.rooms.table import Room
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS, MAX_FRAME_BYTES
 from shared.protocol.operations import event_types
 from shared.realtime import posting, publishing
-from shared.realtime.delivery_report import Result, Tally
+from shared.realtime.delivery_report import DeliveryReport, Result
 from shared.realtime.subscriptions import Subscription, room_topic, user_topic
 from tests.support import tables
 from tests.support.faults import Faults, raising
@@ -406,14 +406,14 @@ class _ConnectionsApi:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def post(self, connection_ids: Iterable[str], body: bytes) -> Tally:
-        tally = Tally()
+    def post(self, connection_ids: Iterable[str], body: bytes) -> DeliveryReport:
+        tally = DeliveryReport()
         for each in connection_ids:
             tally.add(each, self._step("POST", each, partial(self._world.post, each, body)))
         return tally
 
-    def close(self, connection_ids: Iterable[str]) -> Tally:
-        tally = Tally()
+    def close(self, connection_ids: Iterable[str]) -> DeliveryReport:
+        tally = DeliveryReport()
         for each in connection_ids:
             tally.add(each, self._step("DELETE", each, partial(self._world.close, each)))
         return tally

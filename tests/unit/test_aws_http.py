@@ -10,7 +10,7 @@ from importlib import resources
 import pytest
 
 from shared.aws.http_channel import AMAZON_ROOTS, Channel, Endpoint, set_timeout
-from shared.aws.http_connection import Line
+from shared.aws.http_connection import HttpConnection
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Sent
 
 URL = "https://api.example.test:8443/base/"
@@ -148,7 +148,7 @@ def fingerprints(bundle: str) -> set[str]:
 def roots_of(url: str) -> int:
     """How many roots a connection to a URL is checked against."""
     opened = Endpoint(url).open(3)
-    assert isinstance(opened, Line)
+    assert isinstance(opened, HttpConnection)
     tls = opened._tls
     assert tls is not None
     assert (tls.verify_mode, tls.check_hostname) == (ssl.CERT_REQUIRED, True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.aws.http_channel import Endpoint
-from shared.aws.http_connection import Line
+from shared.aws.http_connection import HttpConnection
 
 
 class _Socket:
@@ -47,11 +47,11 @@ class _Host:
         return self.sockets[-1]
 
 
-def _line() -> Line:
+def _line() -> HttpConnection:
     return Endpoint("http://host.example:81/base").open(3.0)
 
 
-def _asked(monkeypatch: pytest.MonkeyPatch, answer: bytes) -> Line:
+def _asked(monkeypatch: pytest.MonkeyPatch, answer: bytes) -> HttpConnection:
     _Host(monkeypatch, answer)
     line = _line()
     line.request("POST", "/", b"")

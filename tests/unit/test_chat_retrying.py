@@ -5,7 +5,7 @@ import pytest
 from shared.aws import deadline
 from shared.core.errors import Conflict, RateLimited
 from shared.db import conflicts
-from shared.db.conflicts import until_undisturbed
+from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import ConditionFailed, Contended
 
 pytestmark = pytest.mark.usefixtures("waits")
@@ -30,7 +30,7 @@ class Attempts:
 def test_what_goes_through_is_done_once(waits: list[float]) -> None:
     attempts = Attempts()
 
-    assert until_undisturbed(attempts) == "done"
+    assert retry_on_conflict(attempts) == "done"
     assert attempts.made == 1
     assert waits == []
 
@@ -39,7 +39,7 @@ def test_what_goes_through_is_done_once(waits: list[float]) -> None:
 def test_a_lost_race_is_run_again_after_a_short_wait(fault: Exception, waits: list[float]) -> None:
     attempts = Attempts(fault, fault)
 
-    assert until_undisturbed(attempts) == "done"
+    assert retry_on_conflict(attempts) == "done"
     assert attempts.made == 3
     assert len(waits) == 2
     assert max(waits) <= 0.4
@@ -49,7 +49,7 @@ def test_a_race_that_is_always_lost_is_told_as_a_limit() -> None:
     attempts = Attempts(*[LOST] * 100)
 
     with pytest.raises(RateLimited) as refused:
-        until_undisturbed(attempts)
+        retry_on_conflict(attempts)
 
     assert attempts.made == conflicts.MAX_ATTEMPTS
     assert refused.value.retry_after_ms == conflicts.RETRY_AFTER_MS
@@ -58,7 +58,7 @@ def test_a_race_that_is_always_lost_is_told_as_a_limit() -> None:
 def test_the_last_attempt_may_be_the_one_that_succeeds() -> None:
     attempts = Attempts(*[LOST] * (conflicts.MAX_ATTEMPTS - 1))
 
-    assert until_undisturbed(attempts) == "done"
+    assert retry_on_conflict(attempts) == "done"
 
 
 def test_near_the_deadline_it_is_given_up() -> None:
@@ -66,7 +66,7 @@ def test_near_the_deadline_it_is_given_up() -> None:
     deadline.set_remaining(conflicts.RESERVED_SECONDS - 0.1)
 
     with pytest.raises(RateLimited):
-        until_undisturbed(attempts)
+        retry_on_conflict(attempts)
 
     assert attempts.made == 1
 
@@ -76,6 +76,6 @@ def test_everything_else_is_told_on(fault: Exception) -> None:
     attempts = Attempts(fault)
 
     with pytest.raises(type(fault)):
-        until_undisturbed(attempts)
+        retry_on_conflict(attempts)
 
     assert attempts.made == 1

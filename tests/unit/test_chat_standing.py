@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.core.errors import Conflict, Forbidden, NotFound, ParleyError
-from shared.features.memberships.policy import Act, RoomRules, Standing, after
+from shared.features.memberships.policy import MemberAction, MemberState, RoomRules, transition
 from shared.protocol.limits import MAX_ADMINS
 from shared.protocol.vocabulary import MemberStatus, Visibility
 
-ACTS: tuple[Act, ...] = get_args(Act)
+ACTS: tuple[MemberAction, ...] = get_args(MemberAction)
 STATUSES: tuple[MemberStatus | None, ...] = (None, *get_args(MemberStatus))
 OPEN = RoomRules("open", 1)
 APPROVAL = RoomRules("approval", 1)
@@ -22,7 +22,7 @@ ERRORS = (Conflict, Forbidden, NotFound)
 
 # Of somebody who is no admin, in a room that wants approval. Columns in the order of `COLUMNS`.
 COLUMNS: tuple[MemberStatus | None, ...] = (None, "pending", "approved", "rejected", "banned", "left")
-TABLE: dict[Act, tuple[Expected, ...]] = {
+TABLE: dict[MemberAction, tuple[Expected, ...]] = {
     "request": ("pending", "pending", "approved", "pending", Forbidden, "pending"),
     "approve": (NotFound, "approved", "approved", Conflict, Conflict, NotFound),
     "reject": (NotFound, "rejected", Conflict, "rejected", Conflict, NotFound),
@@ -33,7 +33,7 @@ TABLE: dict[Act, tuple[Expected, ...]] = {
     "ban": (NotFound, "banned", "banned", "banned", "banned", "banned"),
     "unban": (NotFound, Conflict, Conflict, Conflict, "left", "left"),
 }
-OF_ONE_ADMIN_OF_SEVERAL: dict[Act, Expected] = {
+OF_ONE_ADMIN_OF_SEVERAL: dict[MemberAction, Expected] = {
     "request": "approved admin",
     "approve": "approved admin",
     "reject": Conflict,
@@ -44,7 +44,7 @@ OF_ONE_ADMIN_OF_SEVERAL: dict[Act, Expected] = {
     "ban": "banned",
     "unban": Conflict,
 }
-OF_THE_ONLY_ADMIN: dict[Act, Expected] = OF_ONE_ADMIN_OF_SEVERAL | {
+OF_THE_ONLY_ADMIN: dict[MemberAction, Expected] = OF_ONE_ADMIN_OF_SEVERAL | {
     "leave": Conflict,
     "demote": Conflict,
     "remove": Conflict,
@@ -52,9 +52,9 @@ OF_THE_ONLY_ADMIN: dict[Act, Expected] = OF_ONE_ADMIN_OF_SEVERAL | {
 }
 
 
-def _outcome(act: Act, standing: Standing, room: RoomRules) -> Expected:
+def _outcome(act: MemberAction, standing: MemberState, room: RoomRules) -> Expected:
     try:
-        result = after(act, standing, room)
+        result = transition(act, standing, room)
     except ParleyError as error:
         return type(error)
     return f"{result.status} admin" if result.is_admin else str(result.status)
@@ -66,67 +66,67 @@ def test_the_tables_cover_every_act_and_every_status() -> None:
 
 
 @pytest.mark.parametrize(("act", "status"), [*product(ACTS, COLUMNS)])
-def test_what_an_act_makes_of_somebody_who_is_no_admin(act: Act, status: MemberStatus | None) -> None:
-    assert _outcome(act, Standing(status), APPROVAL) == TABLE[act][COLUMNS.index(status)]
+def test_what_an_act_makes_of_somebody_who_is_no_admin(act: MemberAction, status: MemberStatus | None) -> None:
+    assert _outcome(act, MemberState(status), APPROVAL) == TABLE[act][COLUMNS.index(status)]
 
 
 @pytest.mark.parametrize(("act", "status"), [*product(ACTS, COLUMNS)])
-def test_visibility_matters_to_requests_only(act: Act, status: MemberStatus | None) -> None:
+def test_visibility_matters_to_requests_only(act: MemberAction, status: MemberStatus | None) -> None:
     expected = TABLE[act][COLUMNS.index(status)]
     if act == "request" and status in (None, "rejected", "left"):
         expected = "approved"
 
-    assert _outcome(act, Standing(status), OPEN) == expected
+    assert _outcome(act, MemberState(status), OPEN) == expected
 
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("visibility", get_args(Visibility))
-def test_what_an_act_makes_of_the_only_admin(act: Act, visibility: Visibility) -> None:
-    admin = Standing("approved", is_admin=True)
+def test_what_an_act_makes_of_the_only_admin(act: MemberAction, visibility: Visibility) -> None:
+    admin = MemberState("approved", is_admin=True)
 
     assert _outcome(act, admin, RoomRules(visibility, 1)) == OF_THE_ONLY_ADMIN[act]
 
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("admins", [2, MAX_ADMINS])
-def test_what_an_act_makes_of_one_admin_among_several(act: Act, admins: int) -> None:
-    admin = Standing("approved", is_admin=True)
+def test_what_an_act_makes_of_one_admin_among_several(act: MemberAction, admins: int) -> None:
+    admin = MemberState("approved", is_admin=True)
 
     assert _outcome(act, admin, RoomRules("approval", admins)) == OF_ONE_ADMIN_OF_SEVERAL[act]
 
 
 @pytest.mark.parametrize(("admins", "expected"), [(MAX_ADMINS - 1, "approved admin"), (MAX_ADMINS, Conflict)])
 def test_a_room_has_at_most_so_many_admins(admins: int, expected: Expected) -> None:
-    assert _outcome("promote", Standing("approved"), RoomRules("approval", admins)) == expected
+    assert _outcome("promote", MemberState("approved"), RoomRules("approval", admins)) == expected
 
 
 REFUSED = [(act, status) for act, row in TABLE.items() for status, to in zip(COLUMNS, row, strict=True) if to in ERRORS]
 
 
 @pytest.mark.parametrize(("act", "status"), REFUSED)
-def test_a_refusal_names_the_field_first(act: Act, status: MemberStatus | None) -> None:
+def test_a_refusal_names_the_field_first(act: MemberAction, status: MemberStatus | None) -> None:
     with pytest.raises(ParleyError, match=r"^(roomId|targetUserId): "):
-        after(act, Standing(status), APPROVAL)
+        transition(act, MemberState(status), APPROVAL)
 
 
 a_room = st.builds(RoomRules, st.sampled_from(get_args(Visibility)), st.integers(1, MAX_ADMINS))
 an_act = st.sampled_from(ACTS)
 a_standing = st.one_of(
-    st.builds(Standing, st.sampled_from(STATUSES)),
-    st.just(Standing("approved", is_admin=True)),
+    st.builds(MemberState, st.sampled_from(STATUSES)),
+    st.just(MemberState("approved", is_admin=True)),
 )
 
 
 @given(st.sampled_from(get_args(Visibility)), st.lists(st.tuples(st.integers(0, 3), an_act), max_size=40))
-def test_whatever_is_done_an_admin_remains(visibility: Visibility, acts: list[tuple[int, Act]]) -> None:
+def test_whatever_is_done_an_admin_remains(visibility: Visibility, acts: list[tuple[int, MemberAction]]) -> None:
     # given a room of one admin and three strangers
-    people = [Standing("approved", is_admin=True), *[Standing(None)] * 3]
+    people = [MemberState("approved", is_admin=True), *[MemberState(None)] * 3]
 
     for person, act in acts:
         # when
         admins = sum(each.is_admin for each in people)
         try:
-            people[person] = after(act, people[person], RoomRules(visibility, admins))
+            people[person] = transition(act, people[person], RoomRules(visibility, admins))
         except ParleyError:
             continue
 
@@ -136,37 +136,37 @@ def test_whatever_is_done_an_admin_remains(visibility: Visibility, acts: list[tu
 
 
 @given(st.lists(st.tuples(an_act, a_room)))
-def test_a_ban_ends_with_unban_only(acts: list[tuple[Act, RoomRules]]) -> None:
-    standing = Standing("banned")
+def test_a_ban_ends_with_unban_only(acts: list[tuple[MemberAction, RoomRules]]) -> None:
+    standing = MemberState("banned")
     for act, room in acts:
         if act == "unban":
             continue
         try:
-            standing = after(act, standing, room)
+            standing = transition(act, standing, room)
         except ParleyError:
             continue
-        assert standing == Standing("banned")
+        assert standing == MemberState("banned")
 
 
 @given(an_act.filter(lambda act: act != "leave"), a_standing, a_room)
-def test_repeating_an_act_changes_nothing_more(act: Act, standing: Standing, room: RoomRules) -> None:
+def test_repeating_an_act_changes_nothing_more(act: MemberAction, standing: MemberState, room: RoomRules) -> None:
     # given an act that went through
     try:
-        once = after(act, standing, room)
+        once = transition(act, standing, room)
     except ParleyError:
         return
     admins = room.admin_count + once.is_admin - standing.is_admin
 
     # when, then
-    assert after(act, once, RoomRules(room.visibility, max(admins, 1))) == once
+    assert transition(act, once, RoomRules(room.visibility, max(admins, 1))) == once
 
 
 @given(an_act, a_standing, a_room)
 def test_only_a_request_to_an_open_room_or_an_approval_makes_a_member(
-    act: Act, standing: Standing, room: RoomRules
+    act: MemberAction, standing: MemberState, room: RoomRules
 ) -> None:
     try:
-        result = after(act, standing, room)
+        result = transition(act, standing, room)
     except ParleyError:
         return
     if result.status == "approved" and standing.status != "approved":
@@ -174,9 +174,9 @@ def test_only_a_request_to_an_open_room_or_an_approval_makes_a_member(
 
 
 @given(an_act, a_standing, a_room)
-def test_only_promote_makes_an_admin(act: Act, standing: Standing, room: RoomRules) -> None:
+def test_only_promote_makes_an_admin(act: MemberAction, standing: MemberState, room: RoomRules) -> None:
     try:
-        result = after(act, standing, room)
+        result = transition(act, standing, room)
     except ParleyError:
         return
     assert standing.is_admin or not result.is_admin or act == "promote"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.aws import deadline
 from shared.realtime import posting
-from shared.realtime.delivery_report import Result, Tally
+from shared.realtime.delivery_report import DeliveryReport, Result
 from shared.realtime.posting import PARALLEL, ConnectionsApi, as_body
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Script, Sent
 
@@ -40,7 +40,7 @@ def test_a_post_is_signed_for_the_stage_and_carries_the_body(monkeypatch: pytest
     (sent,) = host.taken
     assert (sent.method, sent.path, sent.body) == ("POST", PREFIX + "a%2Fb%3D", b'{"action":"pong"}')
     assert "/eu-west-1/execute-api/aws4_request" in sent.headers["authorization"]
-    assert tally == Tally(delivered=["a/b="])
+    assert tally == DeliveryReport(delivered=["a/b="])
 
 
 def test_closing_is_a_delete_without_a_body(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,20 +53,20 @@ def test_closing_is_a_delete_without_a_body(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (Answer(200), Tally(delivered=["c"])),
-        (Answer(204), Tally(delivered=["c"])),
-        (Answer(410), Tally(gone=["c"])),
-        (Answer(429), Tally(throttled=["c"])),
-        (Answer(500), Tally(failed=["c"])),
-        (Answer(503), Tally(failed=["c"])),
-        (Answer(400), Tally(failed=["c"])),
-        (TimeoutError(), Tally(failed=["c"])),
-        (http.client.BadStatusLine("x"), Tally(failed=["c"])),
-        (STALE_ON_READING, Tally(failed=["c"])),
+        (Answer(200), DeliveryReport(delivered=["c"])),
+        (Answer(204), DeliveryReport(delivered=["c"])),
+        (Answer(410), DeliveryReport(gone=["c"])),
+        (Answer(429), DeliveryReport(throttled=["c"])),
+        (Answer(500), DeliveryReport(failed=["c"])),
+        (Answer(503), DeliveryReport(failed=["c"])),
+        (Answer(400), DeliveryReport(failed=["c"])),
+        (TimeoutError(), DeliveryReport(failed=["c"])),
+        (http.client.BadStatusLine("x"), DeliveryReport(failed=["c"])),
+        (STALE_ON_READING, DeliveryReport(failed=["c"])),
     ],
 )
 def test_each_answer_has_its_result(
-    monkeypatch: pytest.MonkeyPatch, answer: Answer | Exception, expected: Tally
+    monkeypatch: pytest.MonkeyPatch, answer: Answer | Exception, expected: DeliveryReport
 ) -> None:
     a_gateway(monkeypatch, always(answer))
 
@@ -74,7 +74,7 @@ def test_each_answer_has_its_result(
 
 
 def test_what_is_to_be_tried_again_is_what_may_succeed() -> None:
-    assert Tally(delivered=["a"], gone=["b"], throttled=["c"], failed=["d"]).unserved == ["c", "d"]
+    assert DeliveryReport(delivered=["a"], gone=["b"], throttled=["c"], failed=["d"]).unserved == ["c", "d"]
 
 
 @pytest.mark.parametrize("status", [403, 413])
@@ -85,7 +85,7 @@ def test_a_refusal_is_told_in_the_log_and_tried_again_by_the_queue(
 
     tally = an_api().post(["c"], b"x")
 
-    assert tally == Tally(failed=["c"])
+    assert tally == DeliveryReport(failed=["c"])
     assert [record.__dict__["status"] for record in caplog.records] == [status]
 
 
@@ -149,14 +149,14 @@ def test_a_host_that_cannot_be_reached_fails_everybody_and_does_not_go_on_for_ev
     host = a_gateway(monkeypatch, always(Answer()))
     host.unreachable = True
 
-    assert an_api().post(ids(20), b"x") == Tally(failed=ids(20))
+    assert an_api().post(ids(20), b"x") == DeliveryReport(failed=ids(20))
 
 
 def test_near_the_deadline_nothing_more_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     host = a_gateway(monkeypatch, always(Answer()))
     deadline.set_remaining(0.1)
 
-    assert an_api().post(ids(20), b"x") == Tally(failed=ids(20))
+    assert an_api().post(ids(20), b"x") == DeliveryReport(failed=ids(20))
     assert host.trace == []
 
 
@@ -208,11 +208,11 @@ def test_whatever_is_answered_everybody_has_exactly_one_result(answers: list[int
 
 
 def test_every_result_is_counted_in_a_list_of_its_own() -> None:
-    tally = Tally()
+    tally = DeliveryReport()
     for result in Result:
         tally.add(result.value, result)
 
-    assert tally == Tally(["delivered"], ["gone"], ["throttled"], ["failed"])
+    assert tally == DeliveryReport(["delivered"], ["gone"], ["throttled"], ["failed"])
 
 
 def test_a_thread_keeps_its_api(monkeypatch: pytest.MonkeyPatch) -> None:

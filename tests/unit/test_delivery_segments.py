@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from shared.realtime.segments import Segment, cut
+from shared.realtime.segments import Segment, split_into_segments
 
 connection_ids = st.text(min_size=1, max_size=6)
 
 
 def holds(segment: Segment, connection_id: str) -> bool:
     return (segment.after is None or connection_id > segment.after) and (
-        segment.upto is None or connection_id <= segment.upto
+        segment.until is None or connection_id <= segment.until
     )
 
 
@@ -22,7 +22,7 @@ def holds(segment: Segment, connection_id: str) -> bool:
 def test_every_connection_is_in_exactly_one_segment_whether_it_was_there_or_comes_later(
     known: set[str], size: int, anybody: str
 ) -> None:
-    segments = cut("room:r", "{}", sorted(known), size, None)
+    segments = split_into_segments("room:r", "{}", sorted(known), size, None)
 
     for connection_id in known | {anybody}:
         assert sum(holds(segment, connection_id) for segment in segments) == 1
@@ -30,7 +30,7 @@ def test_every_connection_is_in_exactly_one_segment_whether_it_was_there_or_come
 
 @given(st.sets(connection_ids, min_size=1), st.integers(1, 12))
 def test_no_segment_holds_more_than_its_size_nor_nobody(known: set[str], size: int) -> None:
-    segments = cut("room:r", "{}", sorted(known), size, None)
+    segments = split_into_segments("room:r", "{}", sorted(known), size, None)
 
     counts = [sum(holds(segment, each) for each in known) for segment in segments]
     assert all(1 <= count <= size for count in counts)
@@ -38,14 +38,14 @@ def test_no_segment_holds_more_than_its_size_nor_nobody(known: set[str], size: i
 
 
 def test_a_topic_without_listeners_is_one_segment_of_everything() -> None:
-    assert cut("room:r", "{}", [], 5, None) == [Segment(topic="room:r", event="{}")]
+    assert split_into_segments("room:r", "{}", [], 5, None) == [Segment(topic="room:r", event="{}")]
 
 
 def test_each_segment_carries_what_is_to_be_posted_and_to_whom_not() -> None:
-    segments = cut("room:r", '{"action":"roomLeft"}', ["a", "b", "c"], 2, "b")
+    segments = split_into_segments("room:r", '{"action":"roomLeft"}', ["a", "b", "c"], 2, "b")
 
     assert segments == [
-        Segment(topic="room:r", event='{"action":"roomLeft"}', upto="b", skip_connection="b"),
+        Segment(topic="room:r", event='{"action":"roomLeft"}', until="b", skip_connection="b"),
         Segment(topic="room:r", event='{"action":"roomLeft"}', after="b", skip_connection="b"),
     ]
 
@@ -68,7 +68,7 @@ def test_a_segment_survives_the_queue(segment: Segment) -> None:
 
 
 def test_a_segment_says_nothing_that_it_does_not_know() -> None:
-    (whole,) = cut("room:r", "{}", [], 5, None)
+    (whole,) = split_into_segments("room:r", "{}", [], 5, None)
 
     assert json.loads(whole.entry().body) == {"topic": "room:r", "event": "{}", "attempt": 0}
     assert whole.entry().delay_seconds == 0

@@ -244,7 +244,7 @@ def test_a_slice_of_listeners_leaves_out_its_lower_bound(monkeypatch: pytest.Mon
     # given: DynamoDB's BETWEEN has both bounds in it
     a_database(monkeypatch, lambda *_: {"Items": [a_subscription_row(each) for each in "abc"]})
 
-    assert [each.connection_id for each in Subscription.listeners("t", after="a", upto="c")] == ["b", "c"]
+    assert [each.connection_id for each in Subscription.listeners("t", after="a", until="c")] == ["b", "c"]
 
 
 def test_all_models_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:

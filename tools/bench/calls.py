@@ -9,7 +9,7 @@ from shared.features.rate_limits.service import SAMPLE
 from shared.protocol.limits import MAX_HISTORY, MAX_MESSAGE_BYTES
 from tools import function_files
 from tools.bench import world
-from tools.bench.capacity import Spent, counted
+from tools.bench.capacity import Usage, counted
 from tools.bench.database import Database
 from tools.bench.far_side import BILLED_BYTES, Arrived, FarSide
 from tools.bench.report import Section
@@ -40,7 +40,7 @@ class Row:
 
     function: str
     situation: str
-    spent: Spent
+    spent: Usage
     arrived: Arrived
     websocket_units: int
     """Billed messages: the frame, the reply and the posts."""

@@ -17,7 +17,7 @@ Send = Callable[[str, bytes], Raw]
 
 
 @dataclass
-class Spent:
+class Usage:
     """What one invocation did to DynamoDB."""
 
     calls: Counter[str] = field(default_factory=Counter)
@@ -26,11 +26,11 @@ class Spent:
 
 
 @contextlib.contextmanager
-def counted(*, units: bool) -> Iterator[Spent]:
+def counted(*, units: bool) -> Iterator[Usage]:
     """Count what passes `SignedConnection.send` meanwhile; with `units`, what it consumes as well."""
     shared = connection()
     original = shared.send
-    spent = Spent()
+    spent = Usage()
 
     def send(operation_name: str, body: bytes) -> Raw:
         spent.calls[operation_name] += 1
@@ -62,7 +62,7 @@ TRANSACTION_FACTOR = 2
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html"""
 
 
-def _in_parts(send: Send, request: Raw, spent: Spent) -> Raw:
+def _in_parts(send: Send, request: Raw, spent: Usage) -> Raw:
     """Carry out a transaction's parts one by one, and count each twice, but its indexes, which follow the commit, once.
 
     DynamoDB Local 2.6.1 says four units for each table of a transaction, whatever was written.

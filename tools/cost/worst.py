@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shared.core.settings import LimitSettings
-from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD, REPEATED, WINDOW_MS
+from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD_MULTIPLIER, RESEND_MULTIPLIER, WINDOW_MS
 from tools.cost import compute, prices
 from tools.cost.bill import GB, LOG_BYTES_OF_A_REQUEST, LOG_BYTES_OF_AN_INVOCATION
 from tools.cost.commands import Command, between, measured
@@ -44,9 +44,9 @@ def excesses() -> Iterator[Excess]:
     yield Excess("8 KB to 10 others", sends, price(known["send_message, 10 others, 8 KB"]))
     yield Excess(f"messages to {LARGE_ROOM:,} others", sends, _to_many(LARGE_ROOM))
     # A repetition stores nothing, which is the least of it.
-    yield Excess(f"the same again, to {LARGE_ROOM:,} others", REPEATED * sends, _to_many(LARGE_ROOM))
+    yield Excess(f"the same again, to {LARGE_ROOM:,} others", RESEND_MULTIPLIER * sends, _to_many(LARGE_ROOM))
     refused = Command(frames=2, database_calls=1, write_units=1, cpu_ms=1)
-    yield Excess("messages that are refused", (FLOOD - 1) * sends, price(refused))
+    yield Excess("messages that are refused", (FLOOD_MULTIPLIER - 1) * sends, price(refused))
     yield Excess("the largest page of history", commands, price(known["get_messages, the largest page"]))
     yield Excess("pings about 20 rooms", commands, price(known["ping, 20 rooms"]))
     hello = between("hello, 1 room", 1, "hello, 10 rooms", 10, limits.rooms)

@@ -42,10 +42,10 @@ export const ARRIVAL_WINDOW_MS = 60_000
  *
  * Not less, for an app that comes back with messages for fifty rooms asks for all of them before the first answer.
  */
-export const FLOOD = 5
+export const FLOOD_MULTIPLIER = 5
 
 /** Up to so many times a person's sends, what is stored is answered again: that stores nothing, but pushes it again. */
-export const REPEATED = 2
+export const RESEND_MULTIPLIER = 2
 
 export type Visibility = 'approval' | 'open'
 

@@ -9,10 +9,10 @@ from pynamodb.expressions.update import Action
 from shared.core import clock
 from shared.core.errors import Forbidden, room_not_found
 from shared.db import reads, transactions
-from shared.db.conflicts import until_undisturbed
+from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import Operation
 from shared.features.memberships import current_room, subscribing
-from shared.features.memberships.policy import Act, RoomRules, Standing, after
+from shared.features.memberships.policy import MemberAction, MemberState, RoomRules, transition
 from shared.features.memberships.table import Membership
 from shared.features.memberships.wire import (
     JoinRequest,
@@ -36,7 +36,7 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
 
     Raises NotFound, Forbidden, Conflict. Repeating a request or an answer gives the first one again.
     """
-    rate_limits.spend_send(caller).require()
+    rate_limits.consume_send(caller).require()
     # Before anything else is read, for a client that says no hello: it will want to hear what follows.
     subscribing.read(caller, command.room_id)
     if command.sub_action == "request":
@@ -52,7 +52,7 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
 
 def leave(caller: Caller, command: LeaveRoom) -> Outcome:
     """End the caller's membership. Raises NotFound, or Conflict for the only admin."""
-    rate_limits.spend_send(caller).require()
+    rate_limits.consume_send(caller).require()
     changed = _change(caller, command.room_id, caller.user_id, "leave")
     to_self = Publication(user_topic(caller.user_id), changed.event)
     return Outcome(RoomLeft(room_id=command.room_id), (*_to_others(caller, changed), to_self))
@@ -60,7 +60,7 @@ def leave(caller: Caller, command: LeaveRoom) -> Outcome:
 
 def update(caller: Caller, command: UpdateMember) -> Outcome:
     """Promote, demote, remove, ban or unban, as an admin. Raises NotFound, Forbidden, Conflict."""
-    rate_limits.spend_send(caller).require()
+    rate_limits.consume_send(caller).require()
     changed = _change(caller, command.room_id, command.target_user_id, command.change)
     to_target = Publication(user_topic(command.target_user_id), changed.event)
     return Outcome(changed.event, (*_to_others(caller, changed), to_target))
@@ -71,7 +71,7 @@ def _request(caller: Caller, room_id: str) -> Outcome:
     changed = _change(caller, room_id, caller.user_id, "request")
     status = changed.event.status
     approved = status == "approved"
-    current_room.asked(caller, room_id, approved=approved, before=before)
+    current_room.set_requested(caller, room_id, approved=approved, before=before)
     response = JoinResponse(room_id=room_id, status="approved" if approved else "pending")
     return Outcome(response, _to_others(caller, changed))
 
@@ -96,14 +96,14 @@ def _to_others(caller: Caller, changed: _Changed) -> tuple[Publication, ...]:
     return announce(changed.event, changed.admins, but=caller.connection_id)
 
 
-def _change(caller: Caller, room_id: str, target_user_id: str, act: Act) -> _Changed:
+def _change(caller: Caller, room_id: str, target_user_id: str, act: MemberAction) -> _Changed:
     """Carry out an act and bring the target's connections in line, also when there was nothing left to change."""
-    changed = until_undisturbed(lambda: _change_once(caller, room_id, target_user_id, act))
+    changed = retry_on_conflict(lambda: _change_once(caller, room_id, target_user_id, act))
     subscribing.reconcile(target_user_id, room_id)
     return changed
 
 
-def _change_once(caller: Caller, room_id: str, target_user_id: str, act: Act) -> _Changed:
+def _change_once(caller: Caller, room_id: str, target_user_id: str, act: MemberAction) -> _Changed:
     room_key = Room.key(room_id)
     target_key = Membership.key(target_user_id, room_id)
     caller_key = Membership.key(caller.user_id, room_id)
@@ -116,9 +116,9 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, act: Act) ->
     if act != "request":
         _authorise(found[caller_key], room, acts_on_self=act == "leave")
     target = found[target_key]
-    before = Standing(target.status if target else None, target_user_id in room.admin_user_ids)  # type: ignore[arg-type]
+    before = MemberState(target.status if target else None, target_user_id in room.admin_user_ids)  # type: ignore[arg-type]
     rules = RoomRules(room.visibility, len(room.admin_user_ids))  # type: ignore[arg-type]
-    standing = after(act, before, rules)
+    standing = transition(act, before, rules)
     admins = frozenset(room.admin_user_ids - {target_user_id} | ({target_user_id} if standing.is_admin else set()))
     username = caller.username if target_user_id == caller.user_id or target is None else target.username
     version = int(target.version) if target else 0
@@ -151,7 +151,7 @@ def _authorise(membership: Membership | None, room: Room, *, acts_on_self: bool)
 
 
 def _membership_write(
-    target: Membership | None, room: Room, user_id: str, username: str, standing: Standing, version: int
+    target: Membership | None, room: Room, user_id: str, username: str, standing: MemberState, version: int
 ) -> Operation:
     assert standing.status is not None
     begins = standing.status == "approved" and (target is None or not target.is_approved)

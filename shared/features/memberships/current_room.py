@@ -17,24 +17,24 @@ from shared.identity.callers import Caller
 from shared.realtime.connections import Connection
 
 
-def entered(caller: Caller, room_id: str) -> None:
+def set_current(caller: Caller, room_id: str) -> None:
     """The connection has created the room, or joined it at once."""
     _set(caller, [Connection.room_id.set(room_id), Connection.requested_room_id.remove()])
 
 
-def asked(caller: Caller, room_id: str, *, approved: bool, before: str | None) -> None:
+def set_requested(caller: Caller, room_id: str, *, approved: bool, before: str | None) -> None:
     """The connection has asked to join; the room becomes its current one as soon as that is approved.
 
     Until then it is the one that it was `before` the question.
     """
     if approved:
-        entered(caller, room_id)
+        set_current(caller, room_id)
     else:
         stays = Connection.room_id.set(before) if before else Connection.room_id.remove()
         _set(caller, [stays, Connection.requested_room_id.set(room_id)])
 
 
-def of(caller: Caller) -> str:
+def require(caller: Caller) -> str:
     """The current room. Raises BadRequest where there is none."""
     room_id = find(caller)
     if room_id is None:

@@ -10,11 +10,11 @@ from shared.core.errors import Conflict, Forbidden, NotFound
 from shared.protocol.limits import MAX_ADMINS
 from shared.protocol.vocabulary import MemberStatus, Visibility
 
-Act = Literal["request", "approve", "reject", "leave", "promote", "demote", "remove", "ban", "unban"]
+MemberAction = Literal["request", "approve", "reject", "leave", "promote", "demote", "remove", "ban", "unban"]
 
 
 @dataclass(frozen=True)
-class Standing:
+class MemberState:
     """One person in one room."""
 
     status: MemberStatus | None
@@ -29,7 +29,7 @@ class RoomRules:
     admin_count: int
 
 
-def after(act: Act, standing: Standing, room: RoomRules) -> Standing:  # noqa: PLR0911 - one per act
+def transition(act: MemberAction, standing: MemberState, room: RoomRules) -> MemberState:  # noqa: PLR0911 - one per act
     """The standing after the act; the same one where there is nothing to change, as when an act is repeated.
 
     Raises NotFound, Forbidden or Conflict. Whether the caller may act at all is the caller's question.
@@ -58,15 +58,15 @@ def after(act: Act, standing: Standing, room: RoomRules) -> Standing:  # noqa: P
             assert_never(act)
 
 
-def _request(standing: Standing, room: RoomRules) -> Standing:
+def _request(standing: MemberState, room: RoomRules) -> MemberState:
     if standing.status == "banned":
         raise Forbidden("roomId: you have been banned from this room")
     if standing.status in ("pending", "approved"):
         return standing
-    return Standing("approved" if room.visibility == "open" else "pending")
+    return MemberState("approved" if room.visibility == "open" else "pending")
 
 
-def _approve(standing: Standing) -> Standing:
+def _approve(standing: MemberState) -> MemberState:
     if standing.status in ("rejected", "banned"):
         raise Conflict(f"targetUserId: this person is {standing.status} by now")
     if standing.status not in ("pending", "approved"):
@@ -74,7 +74,7 @@ def _approve(standing: Standing) -> Standing:
     return replace(standing, status="approved")
 
 
-def _reject(standing: Standing) -> Standing:
+def _reject(standing: MemberState) -> MemberState:
     if standing.status == "approved":
         raise Conflict("targetUserId: this person is a member by now; use remove")
     if standing.status == "banned":
@@ -84,35 +84,35 @@ def _reject(standing: Standing) -> Standing:
     return replace(standing, status="rejected")
 
 
-def _promote(standing: Standing, room: RoomRules) -> Standing:
+def _promote(standing: MemberState, room: RoomRules) -> MemberState:
     if not standing.is_admin and room.admin_count >= MAX_ADMINS:
         raise Conflict(f"roomId: a room has at most {MAX_ADMINS} admins")
     return replace(standing, is_admin=True)
 
 
-def _unban(standing: Standing) -> Standing:
+def _unban(standing: MemberState) -> MemberState:
     if standing.status in ("banned", "left"):
-        return Standing("left")
+        return MemberState("left")
     raise Conflict(f"targetUserId: this person is {_known(standing).status}, not banned")
 
 
-def _end(standing: Standing, status: MemberStatus, room: RoomRules) -> Standing:
+def _end(standing: MemberState, status: MemberStatus, room: RoomRules) -> MemberState:
     _keep_an_admin(standing, room)
-    return Standing(status)
+    return MemberState(status)
 
 
-def _keep_an_admin(standing: Standing, room: RoomRules) -> None:
+def _keep_an_admin(standing: MemberState, room: RoomRules) -> None:
     if standing.is_admin and room.admin_count <= 1:
         raise Conflict("roomId: a room keeps an admin; promote another member first")
 
 
-def _member(standing: Standing) -> Standing:
+def _member(standing: MemberState) -> MemberState:
     if standing.status != "approved":
         raise NotFound("targetUserId: there is no such member")
     return standing
 
 
-def _known(standing: Standing) -> Standing:
+def _known(standing: MemberState) -> MemberState:
     if standing.status is None:
         raise NotFound("targetUserId: there is no such member")
     return standing

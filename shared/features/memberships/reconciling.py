@@ -4,7 +4,7 @@ from shared.db.reads import number, text
 from shared.db.table import Raw
 from shared.features.memberships import subscribing
 from shared.features.memberships.changing import announce
-from shared.features.memberships.snapshot import how_stands
+from shared.features.memberships.snapshot import membership_snapshot
 from shared.realtime.publication import Publication
 from shared.realtime.subscriptions import user_topic
 
@@ -21,7 +21,7 @@ def membership_changed(old: Raw | None, new: Raw | None) -> tuple[Publication, .
         return ()
     user_id, room_id = text(image, "userId"), text(image, "roomId")
     subscribing.reconcile(user_id, room_id)
-    standing = how_stands(user_id, room_id)
+    standing = membership_snapshot(user_id, room_id)
     if standing is None:
         return ()
     event, admins = standing

@@ -6,7 +6,7 @@ from shared.features.memberships.wire import MemberChanged
 from shared.features.rooms.table import Room
 
 
-def how_stands(user_id: str, room_id: str) -> tuple[MemberChanged, frozenset[str]] | None:
+def membership_snapshot(user_id: str, room_id: str) -> tuple[MemberChanged, frozenset[str]] | None:
     """A person's membership of a room as it is now, and who are the admins; None where there is none."""
     membership_key, room_key = Membership.key(user_id, room_id), Room.key(room_id)
     membership = reads.read(membership_key)[membership_key]

@@ -11,7 +11,7 @@ from typing import Any
 from shared.core import clock
 from shared.core.errors import RateLimited
 from shared.db import reads, transactions
-from shared.db.conflicts import until_undisturbed
+from shared.db.conflicts import retry_on_conflict
 from shared.db.reads import Found
 from shared.db.table import Key
 from shared.db.transactions import ConditionFailed, Operation
@@ -48,17 +48,17 @@ def _as_listener(caller: Caller) -> Listener:
     return Listener(caller.connection_id, caller.user_id, caller.listens_until)
 
 
-def to_self(caller: Caller) -> None:
+def subscribe_user(caller: Caller) -> None:
     """Subscribe the calling connection to everything that concerns its user."""
     transactions.write(_subscription(user_topic(caller.user_id), _as_listener(caller)))
 
 
-def to_rooms(caller: Caller, room_ids: Sequence[str]) -> set[str]:
+def subscribe_rooms(caller: Caller, room_ids: Sequence[str]) -> set[str]:
     """Subscribe the calling connection to those of these rooms in which its user is approved; which these were."""
     subscribed: set[str] = set()
     rooms = iter(room_ids)
     while chunk := list(islice(rooms, ROOMS_PER_TRANSACTION)):
-        subscribed |= until_undisturbed(lambda chunk=chunk: _to_approved_of(caller, chunk))  # type: ignore[misc]
+        subscribed |= retry_on_conflict(lambda chunk=chunk: _to_approved_of(caller, chunk))  # type: ignore[misc]
     return subscribed
 
 
@@ -83,11 +83,11 @@ def _to_approved_of(caller: Caller, room_ids: list[str]) -> set[str]:
     return set(remaining)
 
 
-def to_self_once(caller: Caller) -> None:
+def ensure_user_subscribed(caller: Caller) -> None:
     """Subscribe the calling connection to its user, unless it is."""
     key = _own_key(caller)
     if reads.read(key)[key] is None:
-        to_self(caller)
+        subscribe_user(caller)
 
 
 def read(caller: Caller, room_id: str, *more: Key[Any]) -> Found:
@@ -102,11 +102,11 @@ def read(caller: Caller, room_id: str, *more: Key[Any]) -> Found:
     found = reads.read(*wanted)
     missing_user = found[to_user] is None
     if missing_user:
-        to_self(caller)
+        subscribe_user(caller)
     membership = found[membership_key]
     missing_room = found[to_room] is None and membership is not None and membership.is_approved
     if missing_room:
-        to_rooms(caller, [room_id])
+        subscribe_rooms(caller, [room_id])
     return reads.read(*wanted) if missing_user or missing_room else found
 
 
@@ -121,7 +121,7 @@ def reconcile(user_id: str, room_id: str) -> None:
     Raises NotReconciled when others do not stop writing.
     """
     try:
-        until_undisturbed(lambda: _reconcile_once(user_id, room_id))
+        retry_on_conflict(lambda: _reconcile_once(user_id, room_id))
     except RateLimited as disturbed:
         raise NotReconciled from disturbed
 

@@ -3,7 +3,7 @@
 from shared.core import clock, ids
 from shared.core.errors import room_not_found
 from shared.db import reads, transactions
-from shared.db.conflicts import until_undisturbed
+from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import Operation
 from shared.features.memberships import current_room, subscribing
 from shared.features.memberships.table import Membership
@@ -11,11 +11,11 @@ from shared.features.messages.table import Message
 from shared.features.messages.wire import Message as MessageEvent
 from shared.features.messages.wire import MessageSent, SendMessage, StoredMessage
 from shared.features.rate_limits import service as rate_limits
-from shared.features.rate_limits.service import Spent
+from shared.features.rate_limits.service import Usage
 from shared.features.receipts.table import KEPT_MS, Receipt
 from shared.features.rooms.table import Room
 from shared.identity.callers import Caller
-from shared.protocol.limits import REPEATED
+from shared.protocol.limits import RESEND_MULTIPLIER
 from shared.realtime.outcome import Outcome
 from shared.realtime.publication import Publication
 from shared.realtime.subscriptions import room_topic
@@ -27,17 +27,17 @@ def send(caller: Caller, command: SendMessage) -> Outcome:
     """Store a message and publish it to its room.
 
     The same clientMessageId of the same user in the same room is stored once; every later send of it gets the first
-    answer, and publishes the message as it is now, even beyond the allowance (see REPEATED). Raises NotFound,
+    answer, and publishes the message as it is now, even beyond the allowance (see RESEND_MULTIPLIER). Raises NotFound,
     RateLimited, BadRequest without a room.
     """
-    spent = rate_limits.spend_send(caller)
+    spent = rate_limits.consume_send(caller)
     if command.client_message_id is None:
         spent.require()
-    room_id = command.room_id or current_room.of(caller)
-    return until_undisturbed(lambda: _send_once(caller, command, room_id, spent))
+    room_id = command.room_id or current_room.require(caller)
+    return retry_on_conflict(lambda: _send_once(caller, command, room_id, spent))
 
 
-def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Spent) -> Outcome:
+def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Usage) -> Outcome:
     room_key = Room.key(room_id)
     membership_key = Membership.key(caller.user_id, room_id)
     receipt_key = (
@@ -49,7 +49,7 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Spent)
         raise room_not_found()
     receipt = found[receipt_key] if receipt_key else None
     if receipt is not None:
-        spent.require(times=REPEATED)
+        spent.require(times=RESEND_MULTIPLIER)
         return _answer_again(caller, command, receipt)
     spent.require()
     message = _compose(caller, command, room)

@@ -27,7 +27,7 @@ from shared.db import transactions
 from shared.features.memberships.table import Membership
 from shared.features.rate_limits.table import KEPT_MS, Allowance
 from shared.identity.callers import Caller
-from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD, WINDOW_MS
+from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD_MULTIPLIER, WINDOW_MS
 from shared.realtime.posting import connections_api
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ SAMPLE = 20
 
 
 @dataclass(frozen=True)
-class Spent:
+class Usage:
     """What was spent of an allowance, the latest included."""
 
     total: int
@@ -50,28 +50,28 @@ class Spent:
             raise RateLimited("that is too much at once; nothing was stored", self.resets_in_ms)
 
 
-def spend_send(caller: Caller) -> Spent:
+def consume_send(caller: Caller) -> Usage:
     """Count one message, or one change of a room or of a membership: what others are told of.
 
     They share an allowance, for each is worth as much: a write, and a push to everybody in a room. Raises RateLimited
     to somebody who floods, and closes their connection.
     """
-    spent = _spend("send", caller.user_id, _limits().sends)
-    if spent.total > FLOOD * spent.limit:
+    spent = _consume("send", caller.user_id, _limits().sends)
+    if spent.total > FLOOD_MULTIPLIER * spent.limit:
         _cut_off(caller)
         spent.require()
     return spent
 
 
-def spend_arrival(caller: Caller, kind: Literal["connect", "hello"]) -> None:
+def consume_arrival(caller: Caller, kind: Literal["connect", "hello"]) -> None:
     """Count a connection that is opened, or a hello, each for itself; a hello writes for each room that one is in.
 
     Raises RateLimited.
     """
-    _spend(kind, caller.user_id, _limits().connects, ARRIVAL_WINDOW_MS).require()
+    _consume(kind, caller.user_id, _limits().connects, ARRIVAL_WINDOW_MS).require()
 
 
-def sample(caller: Caller, request_id: str) -> None:
+def count_sampled(caller: Caller, request_id: str) -> None:
     """Count one command of any kind, by one in `SAMPLE`, chosen by API Gateway's id of the request.
 
     The sum is about right: at a limit of 300, two floods of three end after 240 to 400 commands. Raises RateLimited to
@@ -79,7 +79,7 @@ def sample(caller: Caller, request_id: str) -> None:
     """
     if not is_sampled(request_id):
         return
-    spent = _spend("command", caller.user_id, _limits().commands, amount=SAMPLE)
+    spent = _consume("command", caller.user_id, _limits().commands, amount=SAMPLE)
     if spent.total > spent.limit:
         _cut_off(caller)
         spent.require()
@@ -112,7 +112,7 @@ def _cut_off(caller: Caller) -> None:
     """
     log.warning("connection closed for flooding", extra={"userId": caller.user_id})
     connects = _limits().connects
-    _spend("connect", caller.user_id, connects, ARRIVAL_WINDOW_MS, amount=connects)
+    _consume("connect", caller.user_id, connects, ARRIVAL_WINDOW_MS, amount=connects)
     connections_api().close([caller.connection_id])
 
 
@@ -121,8 +121,8 @@ def _limits() -> settings.LimitSettings:
     return limits
 
 
-def _spend(kind: str, user_id: str, limit: int, window_ms: int = WINDOW_MS, *, amount: int = 1) -> Spent:
+def _consume(kind: str, user_id: str, limit: int, window_ms: int = WINDOW_MS, *, amount: int = 1) -> Usage:
     now = clock.now_ms()
     window, passed = divmod(now, window_ms)
     total = transactions.add_up(Allowance.of(kind, user_id, window), "spent", amount, ttl=clock.as_ttl(now + KEPT_MS))
-    return Spent(total, limit, window_ms - passed)
+    return Usage(total, limit, window_ms - passed)

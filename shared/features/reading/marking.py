@@ -2,7 +2,7 @@
 
 from shared.core.errors import BadRequest, room_not_found
 from shared.db import reads, transactions
-from shared.db.conflicts import until_undisturbed
+from shared.db.conflicts import retry_on_conflict
 from shared.features.memberships.table import Membership
 from shared.features.reading.wire import MarkRead, RoomRead
 from shared.features.rooms.table import Room
@@ -14,7 +14,7 @@ from shared.realtime.subscriptions import user_topic
 
 def mark_read(caller: Caller, command: MarkRead) -> Outcome:
     """Move the caller's reading forward; it never moves back. Raises NotFound, or BadRequest past the room's end."""
-    return until_undisturbed(lambda: _mark_read_once(caller, command))
+    return retry_on_conflict(lambda: _mark_read_once(caller, command))
 
 
 def _mark_read_once(caller: Caller, command: MarkRead) -> Outcome:

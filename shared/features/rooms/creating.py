@@ -2,9 +2,9 @@
 
 from shared.core import clock, ids, settings
 from shared.db import reads, transactions
-from shared.db.conflicts import until_undisturbed
+from shared.db.conflicts import retry_on_conflict
 from shared.features.memberships import current_room, subscribing
-from shared.features.memberships.snapshot import how_stands
+from shared.features.memberships.snapshot import membership_snapshot
 from shared.features.memberships.table import Membership
 from shared.features.rate_limits import service as rate_limits
 from shared.features.receipts.table import KEPT_MS, Receipt
@@ -21,13 +21,13 @@ def create(caller: Caller, command: CreateRoom) -> Outcome:
 
     Raises RateLimited, Conflict.
     """
-    rate_limits.spend_send(caller).require()
-    subscribing.to_self_once(caller)
-    room = until_undisturbed(lambda: _create_once(caller, command))
+    rate_limits.consume_send(caller).require()
+    subscribing.ensure_user_subscribed(caller)
+    room = retry_on_conflict(lambda: _create_once(caller, command))
     subscribing.reconcile(caller.user_id, room.room_id)
-    current_room.entered(caller, room.room_id)
+    current_room.set_current(caller, room.room_id)
     created = RoomCreated(room_id=room.room_id, room_name=room.room_name, visibility=room.visibility)  # type: ignore[arg-type]
-    standing = how_stands(caller.user_id, room.room_id)
+    standing = membership_snapshot(caller.user_id, room.room_id)
     return Outcome(created, (Publication(user_topic(caller.user_id), standing[0]),) if standing else ())
 
 

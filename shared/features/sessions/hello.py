@@ -21,18 +21,18 @@ def hello(caller: Caller, _command: Hello) -> Outcome:
     Never a part: what is not done within 8 s is an error. Raises RateLimited.
     """
     deadline.shorten(HELLO_WITHIN_SECONDS)
-    rate_limits.spend_arrival(caller, "hello")
-    subscribing.to_self(caller)
+    rate_limits.consume_arrival(caller, "hello")
+    subscribing.subscribe_user(caller)
     memberships = Membership.of_user(caller.user_id)
     subscribed: set[tuple[str, int]] = set()
     while True:
         # By version: a membership that ended and began anew meanwhile may have lost the subscription.
         missing = [(each.room_id, int(each.version)) for each in memberships if each.is_approved]
         missing = [standing for standing in missing if standing not in subscribed]
-        done = subscribing.to_rooms(caller, [room_id for room_id, _ in missing])
+        done = subscribing.subscribe_rooms(caller, [room_id for room_id, _ in missing])
         subscribed |= {(room_id, version) for room_id, version in missing if room_id in done}
         again = Membership.of_user(caller.user_id)
-        if len(done) == len(missing) and _standings(again) == _standings(memberships):
+        if len(done) == len(missing) and _versions(again) == _versions(memberships):
             break
         memberships = again
         if deadline.remaining() < 0:
@@ -50,5 +50,5 @@ def hello(caller: Caller, _command: Hello) -> Outcome:
     )
 
 
-def _standings(memberships: list[Membership]) -> list[tuple[str, int]]:
+def _versions(memberships: list[Membership]) -> list[tuple[str, int]]:
     return [(membership.room_id, int(membership.version)) for membership in memberships]
