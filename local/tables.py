@@ -20,7 +20,7 @@ def ensure(endpoint: str) -> None:
         if not model.exists():
             model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
         if TTL_ATTRIBUTE in model.get_attributes():
-            _expire(dynamodb, model.Meta.table_name)
+            _expire(dynamodb, model.table_name())
 
 
 def _expire(dynamodb: DynamoDBClient, table: str) -> None:

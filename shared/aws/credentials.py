@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html#snapstart-c
 import os
 import time
 from datetime import datetime
-from functools import cache
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import NamedTuple
@@ -15,6 +14,8 @@ from typing import NamedTuple
 from pydantic_core import from_json
 
 from shared.aws.http_channel import Endpoint
+from shared.core import services
+from shared.core.services import Services
 
 FETCH_TIMEOUT_SECONDS = 2.0
 FRESH_SECONDS = 5 * 60.0
@@ -35,14 +36,14 @@ class MissingCredentials(RuntimeError):
 
 def current() -> Credentials:
     """Those that count now. Raises MissingCredentials, or one of HTTP_ERRORS where the endpoint does not answer."""
-    url = os.environ.get("AWS_CONTAINER_CREDENTIALS_FULL_URI")
-    if url and "AWS_ACCESS_KEY_ID" not in os.environ:
-        return _container(url).current()
+    environment = services.current().environment
+    if "AWS_CONTAINER_CREDENTIALS_FULL_URI" in environment and "AWS_ACCESS_KEY_ID" not in environment:
+        return services.current().get(_container).current()
     try:
         return Credentials(
-            os.environ["AWS_ACCESS_KEY_ID"],
-            os.environ["AWS_SECRET_ACCESS_KEY"],
-            os.environ.get("AWS_SESSION_TOKEN"),
+            environment["AWS_ACCESS_KEY_ID"],
+            environment["AWS_SECRET_ACCESS_KEY"],
+            environment.get("AWS_SESSION_TOKEN"),
         )
     except KeyError as missing:
         raise MissingCredentials(f"{missing.args[0]} is not set; Lambda sets it from the function's role") from None
@@ -79,6 +80,5 @@ class _Container:
         return Credentials(found["AccessKeyId"], found["SecretAccessKey"], found["Token"]), ends_at
 
 
-@cache
-def _container(url: str) -> _Container:
-    return _Container(url)
+def _container(services: Services) -> _Container:
+    return _Container(services.environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"])

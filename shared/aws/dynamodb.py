@@ -16,7 +16,9 @@ from shared.aws import deadline, retry
 from shared.aws.http_channel import HTTP_ERRORS, Channel
 from shared.aws.pynamodb_without_botocore import Connection
 from shared.aws.signing import Signer, body_hash
-from shared.core import settings
+from shared.core import services
+from shared.core.services import Services
+from shared.core.settings import AwsSettings
 
 RETRYABLE = frozenset(
     {
@@ -46,11 +48,10 @@ class DynamoDbUnavailable(Exception):
 class SignedConnection(Connection):
     """A PynamoDB connection that all models share; safe to use from several threads."""
 
-    def __init__(self) -> None:
-        aws = settings.load(settings.AwsSettings)
-        super().__init__(region=aws.region, host=aws.dynamodb_endpoint)
-        self._channel = Channel(aws.dynamodb_endpoint or f"https://dynamodb.{aws.region}.amazonaws.com")
-        self._signer = Signer("dynamodb", aws.region)
+    def __init__(self, region: str, endpoint: str | None = None) -> None:
+        super().__init__(region=region, host=endpoint)
+        self._channel = Channel(endpoint or f"https://dynamodb.{region}.amazonaws.com")
+        self._signer = Signer("dynamodb", region)
 
     def dispatch(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
         """Send one operation, without PynamoDB's signals, debug logs and per-call capacity reports."""
@@ -85,6 +86,17 @@ class SignedConnection(Connection):
             data: dict[str, Any] = from_json(answer)
             return data
         raise _as_client_error(operation_name, status, answer)
+
+
+def connect(services: Services) -> SignedConnection:
+    """Build the connection of a process."""
+    aws = services.settings(AwsSettings)
+    return SignedConnection(aws.region, aws.dynamodb_endpoint)
+
+
+def connection() -> SignedConnection:
+    """The one connection of this process."""
+    return services.current().get(connect)
 
 
 def _worth_repeating(error: Exception) -> bool:

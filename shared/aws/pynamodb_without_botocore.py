@@ -63,7 +63,8 @@ def _names_only() -> Iterator[None]:
 
 with _names_only():
     from pynamodb.connection import Connection
+    from pynamodb.connection.base import MetaTable
     from pynamodb.connection.table import TableConnection
     from pynamodb.models import Model
 
-__all__ = ["Connection", "Model", "TableConnection"]
+__all__ = ["Connection", "MetaTable", "Model", "TableConnection"]

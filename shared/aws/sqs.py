@@ -4,7 +4,6 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-m
 """
 
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
 from pydantic_core import from_json, to_json
@@ -12,7 +11,9 @@ from pydantic_core import from_json, to_json
 from shared.aws import deadline, retry
 from shared.aws.http_channel import HTTP_ERRORS, Channel
 from shared.aws.signing import Signer, body_hash
-from shared.core import settings
+from shared.core import services
+from shared.core.services import Services
+from shared.core.settings import AwsSettings, DeliverySettings
 
 BATCH_ENTRIES = 10
 BATCH_BYTES = 1_000_000
@@ -93,8 +94,11 @@ class QueueSender:
         return {number: entry for number, entry in pending.items() if number not in taken}
 
 
-@cache
+def build_fan_out_queue(services: Services) -> QueueSender:
+    """Build the sender to the queue of segments."""
+    return QueueSender(services.settings(DeliverySettings).fan_out_queue_url, services.settings(AwsSettings).region)
+
+
 def fan_out_queue() -> QueueSender:
     """The queue of segments."""
-    url = settings.load(settings.DeliverySettings).fan_out_queue_url
-    return QueueSender(url, settings.load(settings.AwsSettings).region)
+    return services.current().get(build_fan_out_queue)

@@ -6,11 +6,11 @@ This is no pydantic model: the authorizer uses pydantic for nothing else, and im
 start, which is a part of every first handshake (docs/performance.md).
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import Any, Generic, TypeVar
+
+from shared.core import services
 
 _Value = TypeVar("_Value")
 
@@ -48,7 +48,7 @@ class Variable(Generic[_Value]):
         return value
 
     def __set__(self, group: "_Group", value: _Value) -> None:
-        raise AttributeError(f"{self.name} is what the environment says")
+        raise AttributeError(f"{self.name} comes from the environment; settings are read-only")
 
 
 class _Group:
@@ -186,7 +186,11 @@ class ReleaseSettings(_Group):
 _GroupType = TypeVar("_GroupType", bound=_Group)
 
 
-@cache
+def groups() -> list[type[_Group]]:
+    """Every group: for tools and tests."""
+    return _Group.__subclasses__()
+
+
 def load(group: type[_GroupType]) -> _GroupType:
-    """The group as the environment gives it, read once. Raises SettingsError."""
-    return group(os.environ)
+    """The group as this process's environment gives it, read once. Raises SettingsError."""
+    return services.current().settings(group)

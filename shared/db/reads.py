@@ -5,7 +5,8 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from shared.db.table import Key, Raw, Table, TableType, connection, wait_for_capacity
+from shared.aws.dynamodb import connection
+from shared.db.table import Key, Raw, Table, TableType, wait_for_capacity
 
 BATCH_GET_KEYS = 100
 """DynamoDB's limit for one call.
@@ -34,10 +35,10 @@ def read(*keys: Key[Any]) -> Found:
 
 
 def _read_batch(keys: Sequence[Key[Any]], items: dict[Hashable, Any]) -> None:
-    models = {key.model.Meta.table_name: key.model for key in keys}
+    models = {key.model.table_name(): key.model for key in keys}
     request: Raw = {}
     for key in keys:
-        request.setdefault(key.model.Meta.table_name, {"Keys": [], "ConsistentRead": True})["Keys"].append(key.raw())
+        request.setdefault(key.model.table_name(), {"Keys": [], "ConsistentRead": True})["Keys"].append(key.raw())
     attempt = 0
     while request:
         answer = connection().dispatch("BatchGetItem", {"RequestItems": request})
@@ -55,7 +56,7 @@ def _identity_of(item: Table) -> Hashable:
     range_name = item._range_keyname
     assert item._hash_keyname is not None
     return (
-        item.Meta.table_name,
+        item.table_name(),
         getattr(item, item._hash_keyname),
         getattr(item, range_name) if range_name else None,
     )

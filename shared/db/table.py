@@ -1,46 +1,44 @@
-"""What all tables have in common: one connection, names and keys.
+"""What all tables have in common: their connection, their names and their keys."""
 
-PynamoDB gives each model a connection, and so a botocore session, of its own; here all models share one.
-"""
-
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Generic, TypeVar
 
 from shared.aws import deadline, retry
-from shared.aws.dynamodb import DynamoDbUnavailable, SignedConnection
-from shared.aws.pynamodb_without_botocore import Model, TableConnection
-from shared.core import settings
+from shared.aws.dynamodb import DynamoDbUnavailable, connect
+from shared.aws.pynamodb_without_botocore import MetaTable, Model, TableConnection
+from shared.core import services
+from shared.core.services import Services
+from shared.core.settings import TableSettings
 
 Raw = dict[str, Any]
 """An item, a key or an operation in DynamoDB's own JSON."""
-
-
-@cache
-def connection() -> SignedConnection:
-    """The one connection of this process."""
-    return SignedConnection()
-
-
-def table_name(name: str) -> str:
-    """The full name of a table: `{project}-{env}-{name}`."""
-    return f"{settings.load(settings.TableSettings).table_prefix}-{name}"
 
 
 TableType = TypeVar("TableType", bound="Table")
 
 
 class Table(Model):
-    """Base of all models."""
+    """Base of all tables. `Meta.table_name` is the name without our prefix; `table_name()` is the whole name."""
+
+    @classmethod
+    def table_name(cls) -> str:
+        """The name in DynamoDB: `{project}-{env}-{name}`."""
+        return cls._get_connection().table_name
 
     @classmethod
     def _get_connection(cls) -> TableConnection:
-        if cls._connection is None:
-            own = super()._get_connection()
-            own.connection = _adopt(own)
-        assert cls._connection is not None
-        return cls._connection
+        return services.current().get(cls._connect)
+
+    @classmethod
+    def _connect(cls, services: Services) -> TableConnection:
+        """PynamoDB would give each table a connection of its own; ours share the one of the process."""
+        name = f"{services.settings(TableSettings).table_prefix}-{cls.Meta.table_name}"
+        table = TableConnection.__new__(TableConnection)
+        table.table_name = name
+        table.connection = services.get(connect)
+        table.connection.add_meta_table(_meta_table(name, cls._get_schema()))
+        return table
 
     @classmethod
     def key_names(cls) -> tuple[str, str | None]:
@@ -56,11 +54,18 @@ class Table(Model):
         return Key(cls, hash_key, range_key)
 
 
-def _adopt(own: TableConnection) -> SignedConnection:
-    shared = connection()
-    if own.table_name not in shared._tables:
-        shared.add_meta_table(own.get_meta_table())
-    return shared
+def _meta_table(name: str, schema: Mapping[str, Any]) -> MetaTable:
+    return MetaTable(
+        {
+            "TableName": name,
+            "KeySchema": schema["key_schema"],
+            "AttributeDefinitions": schema["attribute_definitions"],
+            "GlobalSecondaryIndexes": [
+                {"IndexName": index["index_name"], "KeySchema": index["key_schema"]}
+                for index in schema["global_secondary_indexes"]
+            ],
+        }
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Key(Generic[TableType]):
 
     def identity(self) -> Hashable:
         """What tells two keys apart."""
-        return (self.model.Meta.table_name, self.hash_key, self.range_key)
+        return (self.model.table_name(), self.hash_key, self.range_key)
 
 
 def wait_for_capacity(operation: str, attempt: int) -> None:

@@ -8,7 +8,8 @@ from botocore.exceptions import ClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from shared.db.table import Key, Raw, Table, connection, wait_for_capacity
+from shared.aws.dynamodb import connection
+from shared.db.table import Key, Raw, Table, wait_for_capacity
 
 BATCH_WRITE_ITEMS = 25
 TRANSACTION_ITEMS = 100
@@ -62,7 +63,7 @@ def check(key: Key[Any], condition: Condition) -> Operation:
 
 def remove(key: Key[Any]) -> Operation:
     """Delete an item; none being there is fine."""
-    return Operation("Delete", {"TableName": key.model.Meta.table_name, "Key": key.raw()})
+    return Operation("Delete", {"TableName": key.model.table_name(), "Key": key.raw()})
 
 
 def add_up(key: Key[Any], attribute: str, amount: int, *, ttl: int) -> int:
@@ -70,7 +71,7 @@ def add_up(key: Key[Any], attribute: str, amount: int, *, ttl: int) -> int:
     answer = connection().dispatch(
         "UpdateItem",
         {
-            "TableName": key.model.Meta.table_name,
+            "TableName": key.model.table_name(),
             "Key": key.raw(),
             "UpdateExpression": "ADD #sum :amount SET #ttl = :ttl",
             "ExpressionAttributeNames": {"#sum": attribute, "#ttl": "ttl"},
@@ -122,7 +123,7 @@ def remove_all(keys: Iterable[Key[Any]]) -> None:
     for start in range(0, len(pending), BATCH_WRITE_ITEMS):
         request: Raw = {}
         for key in pending[start : start + BATCH_WRITE_ITEMS]:
-            request.setdefault(key.model.Meta.table_name, []).append({"DeleteRequest": {"Key": key.raw()}})
+            request.setdefault(key.model.table_name(), []).append({"DeleteRequest": {"Key": key.raw()}})
         attempt = 0
         while request:
             answer = connection().dispatch("BatchWriteItem", {"RequestItems": request})

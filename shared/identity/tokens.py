@@ -7,14 +7,15 @@ one by one: the library takes a missing `exp` or `aud` for a valid one.
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from jose import jwt
 from jose.exceptions import JOSEError
 
-from shared.core import clock, settings
+from shared.core import clock, services
 from shared.core.errors import Unauthorized
+from shared.core.services import Services
+from shared.core.settings import IdentitySettings
 from shared.identity.callers import Person
 from shared.identity.key_set import KeySet, fetch
 from shared.protocol import limits
@@ -94,8 +95,12 @@ def _name(claims: dict[str, Any], claim: str) -> str:
     return value
 
 
-@cache
+def build_verifier(services: Services) -> TokenVerifier:
+    """Build the verifier that the environment describes; it caches the keys."""
+    identity = services.settings(IdentitySettings)
+    return TokenVerifier(identity.issuer, identity.client_id, KeySet(lambda: fetch(identity.jwks_url)))
+
+
 def verifier() -> TokenVerifier:
-    """The verifier that the environment describes; its keys stay cached in this process."""
-    wanted = settings.load(settings.IdentitySettings)
-    return TokenVerifier(wanted.issuer, wanted.client_id, KeySet(lambda: fetch(wanted.jwks_url)))
+    """The verifier of this process."""
+    return services.current().get(build_verifier)

@@ -4,7 +4,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from shared.db.reads import number, rows, text
-from shared.db.table import Table, table_name
+from shared.db.table import Table
 
 
 class ConnectionsOfUser(GlobalSecondaryIndex["Connection"]):
@@ -21,7 +21,7 @@ class Connection(Table):
     """One connection. Times are milliseconds since 1970, `ttl` seconds."""
 
     class Meta:
-        table_name = table_name("connections")
+        table_name = "connections"
 
     connection_id = UnicodeAttribute(hash_key=True, attr_name="connectionId")
     user_id = UnicodeAttribute(attr_name="userId")

@@ -15,13 +15,14 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from shared.aws import deadline
 from shared.aws.http_channel import HTTP_ERRORS, STALE, Endpoint, set_timeout
 from shared.aws.http_connection import Answer, HttpConnection
 from shared.aws.signing import Signer, body_hash, escape
-from shared.core import settings
+from shared.core import services
+from shared.core.services import Services
+from shared.core.settings import AwsSettings, ConnectionsSettings
 from shared.realtime.delivery_report import DeliveryReport, Result
 
 log = logging.getLogger(__name__)
@@ -37,12 +38,20 @@ RESERVED_SECONDS = 2.0
 
 
 class ConnectionsApi:
-    """The `@connections` API of one stage. One per thread: it keeps HTTP connections open."""
+    """The `@connections` API of one stage. Each thread keeps HTTP connections of its own open."""
 
     def __init__(self, url: str, region: str) -> None:
         self.endpoint = Endpoint(url)
         self.signer = Signer("execute-api", region)
-        self.idle: list[HttpConnection] = []
+        self._own = threading.local()
+
+    @property
+    def idle(self) -> list[HttpConnection]:
+        """The open connections of this thread that wait for a request."""
+        idle: list[HttpConnection] | None = getattr(self._own, "idle", None)
+        if idle is None:
+            idle = self._own.idle = []
+        return idle
 
     def post(self, connection_ids: Iterable[str], body: bytes) -> DeliveryReport:
         """Send the body to each; stops early, counting the rest as failed, when the deadline is near."""
@@ -66,6 +75,7 @@ class _Batch:
 
     def __init__(self, api: ConnectionsApi, method: str, body: bytes) -> None:
         self._api = api
+        self._idle = api.idle
         self._method = method
         self._body = body
         self._digest = body_hash(body)
@@ -88,8 +98,8 @@ class _Batch:
     def _start(self, connection_id: str) -> _Request | None:
         """Send one request without waiting for its answer; None when not even that works on a fresh connection."""
         while True:
-            kept_alive = bool(self._api.idle)
-            line = self._api.idle.pop() if kept_alive else self._api.endpoint.open(POST_TIMEOUT_SECONDS)
+            kept_alive = bool(self._idle)
+            line = self._idle.pop() if kept_alive else self._api.endpoint.open(POST_TIMEOUT_SECONDS)
             try:
                 self._send(line, connection_id)
             except HTTP_ERRORS:
@@ -125,7 +135,7 @@ class _Batch:
         if answer.will_close:
             request.line.close()
         else:
-            self._api.idle.append(request.line)
+            self._idle.append(request.line)
         self._report.add(request.connection_id, _result_of(answer))
 
 
@@ -147,20 +157,14 @@ def _timeout(seconds: float) -> float:
     return max(_MIN_TIMEOUT_SECONDS, min(seconds, deadline.remaining() - RESERVED_SECONDS))
 
 
-_own = threading.local()
-
-
-@cache
-def _where() -> tuple[str, str]:
-    return settings.load(settings.ConnectionsSettings).connections_url, settings.load(settings.AwsSettings).region
+def build_connections_api(services: Services) -> ConnectionsApi:
+    """Build the client of the stage that the environment names."""
+    return ConnectionsApi(services.settings(ConnectionsSettings).connections_url, services.settings(AwsSettings).region)
 
 
 def connections_api() -> ConnectionsApi:
-    """The API that this thread posts to."""
-    api: ConnectionsApi | None = getattr(_own, "api", None)
-    if api is None:
-        api = _own.api = ConnectionsApi(*_where())
-    return api
+    """The client of this process."""
+    return services.current().get(build_connections_api)
 
 
 def as_body(text: str) -> bytes:

@@ -7,7 +7,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from shared.db.reads import number, rows, text
-from shared.db.table import Key, Raw, Table, table_name
+from shared.db.table import Key, Raw, Table
 
 
 def user_topic(user_id: str) -> str:
@@ -32,7 +32,7 @@ class Subscription(Table):
     """A connection listens to a topic."""
 
     class Meta:
-        table_name = table_name("subscriptions")
+        table_name = "subscriptions"
 
     topic = UnicodeAttribute(hash_key=True)
     connection_id = UnicodeAttribute(range_key=True, attr_name="connectionId")

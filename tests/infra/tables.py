@@ -12,20 +12,20 @@ PREFIX = "parley-dev"
 
 def as_modelled(account: Account) -> str:
     """Keys, indexes, streams and TTL of every model's table, and no table besides. Raises Failed."""
-    os.environ["PARLEY_TABLE_PREFIX"] = PREFIX  # the models name their tables by it when they are imported
+    os.environ["PARLEY_TABLE_PREFIX"] = PREFIX
     from shared.db.registry import table_types
 
     dynamodb = account.client("dynamodb")
     faults = []
     for model in table_types():
-        name = model.Meta.table_name
+        name = model.table_name()
         wanted, found = _modelled(model), _applied(dynamodb, name)
         faults += [
             f"{name}: {part} is {found[part]}, the model has {wanted[part]}"
             for part in wanted
             if wanted[part] != found[part]
         ]
-    names = {model.Meta.table_name for model in table_types()}
+    names = {model.table_name() for model in table_types()}
     others = {name for name in dynamodb.list_tables()["TableNames"] if name.startswith(PREFIX)} - names
     if faults or others:
         raise Failed("\n".join([*faults, *(f"{name} has no model" for name in others)]))

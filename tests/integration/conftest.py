@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.core import settings
 from tests.support import databases, environment, tables
 from tests.support.databases import DYNAMODB_LOCAL, EMULATOR, Database
 from tests.support.world import World
@@ -32,7 +31,7 @@ def clean_tables(database: Database) -> None:
 def _usual_settings() -> Iterator[None]:
     """What a test has set in the environment is read by no other."""
     yield
-    settings.load.cache_clear()
+    environment.read_settings_again()
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """The environment of the functions under test, and everything in `shared` that remembers it."""
 
 import os
-import threading
 
-from shared.aws import sqs
 from shared.aws.http_channel import Endpoint
 from shared.aws.http_connection import HttpConnection
-from shared.core import settings
-from shared.db import table
-from shared.realtime import posting
+from shared.core import services, settings
+from shared.core.services import Services
 
 TABLE_PREFIX = "parley-test"
 
@@ -34,6 +31,11 @@ def set_variables(**variables: str) -> None:
     forget()
 
 
+def read_settings_again() -> None:
+    """Have every group of settings read from the environment as it is now; clients stay."""
+    services.current().renew(*settings.groups())
+
+
 _opened: list[HttpConnection] = []
 _open = Endpoint.open
 
@@ -45,16 +47,8 @@ def _open_and_remember(endpoint: Endpoint, timeout_seconds: float) -> HttpConnec
 
 
 def forget() -> None:
-    """Drop every cached setting, and close every connection that was made by one, in whatever thread."""
-    from shared.db.registry import table_types
-
-    settings.load.cache_clear()
-    table.connection.cache_clear()
-    for model in table_types():
-        model._connection = None
-    sqs.fan_out_queue.cache_clear()
-    posting._where.cache_clear()
-    posting._own = threading.local()
+    """Start over with the services of this environment, and close every connection of the ones before."""
+    services.use(Services(os.environ))
     Endpoint.open = _open_and_remember  # type: ignore[method-assign, assignment]
     while _opened:
         _opened.pop().close()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from shared.core import clock, settings
+from shared.core import clock
 from shared.protocol.limits import ARRIVAL_WINDOW_MS
+from tests.support import environment
 
 
 class Clock:
@@ -28,10 +29,10 @@ def limit(monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
     """Set limits of a person, until the end of the test."""
     for name, most in limits.items():
         monkeypatch.setenv(f"PARLEY_LIMIT_{name.upper()}", str(most))
-    settings.load.cache_clear()
+    environment.read_settings_again()
 
 
 def as_shipped(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Leave a limit at what it is unless somebody sets it."""
     monkeypatch.delenv(f"PARLEY_LIMIT_{name.upper()}", raising=False)
-    settings.load.cache_clear()
+    environment.read_settings_again()

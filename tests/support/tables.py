@@ -6,8 +6,9 @@ from typing import Any
 
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
+from shared.aws.dynamodb import connection
 from shared.db.registry import table_types
-from shared.db.table import Key, Raw, Table, connection
+from shared.db.table import Key, Raw, Table
 from shared.db.transactions import BATCH_WRITE_ITEMS, remove_all
 from shared.features.rate_limits.table import Allowance
 
@@ -28,7 +29,7 @@ def store(items: Iterable[Table]) -> None:
     for start in range(0, len(pending), BATCH_WRITE_ITEMS):
         request: Raw = {}
         for item in pending[start : start + BATCH_WRITE_ITEMS]:
-            request.setdefault(item.Meta.table_name, []).append({"PutRequest": {"Item": item.serialize()}})
+            request.setdefault(item.table_name(), []).append({"PutRequest": {"Item": item.serialize()}})
         while request:
             request = connection().dispatch("BatchWriteItem", {"RequestItems": request}).get("UnprocessedItems") or {}
 
@@ -40,13 +41,13 @@ def remove(*keys: Key[Any]) -> None:
 
 def everything() -> Snapshot:
     """All items of all tables, comparable; without what is only counted, as a refused command is too."""
-    names = [model.Meta.table_name for model in table_types() if model is not Allowance]
+    names = [model.table_name() for model in table_types() if model is not Allowance]
     return {name: sorted(map(_text, _scan(name))) for name in names}
 
 
 def items(model: type[Table]) -> list[Raw]:
     """All items of one table."""
-    return list(_scan(model.Meta.table_name))
+    return list(_scan(model.table_name()))
 
 
 def _scan(table: str) -> Iterable[Raw]:

@@ -14,7 +14,6 @@ memberships wait until `work_off_stream`. Every frame is held against the protoc
 import http
 import importlib
 import json
-import threading
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -31,7 +30,7 @@ from local.invocation import LambdaContext
 from shared.aws import retry
 from shared.aws.dynamodb import SignedConnection
 from shared.aws.sqs import Entry, QueueSender
-from shared.core import clock, ids
+from shared.core import clock, ids, services
 from shared.db.reads import read, rows
 from shared.db.table import Key, Raw, Table
 from shared.features.memberships.table import Membership
@@ -111,8 +110,7 @@ class World:
         self._patch.setattr(SignedConnection, "send", send_faulty)
         self._patch.setattr(QueueSender, "_attempt", attempt_faulty)
         if not self._posts_for_real:
-            self._patch.setattr(posting, "ConnectionsApi", lambda *_: _ConnectionsApi(world))
-        self._patch.setattr(posting, "_own", threading.local())
+            services.current().replace(posting.build_connections_api, _ConnectionsApi(world))
         # Which commands are counted is a matter of chance; a test that wants it counts all.
         self._patch.setattr(rate_limits, "is_sampled", lambda _: False)
         if self._hurried:
@@ -122,6 +120,7 @@ class World:
 
     def __exit__(self, *_: object) -> None:
         self._patch.undo()
+        services.current().renew(posting.build_connections_api)
 
     def person(self, name: str) -> "Person":
         """Somebody whom nobody has met before."""

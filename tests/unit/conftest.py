@@ -1,10 +1,6 @@
 """Unit tests need no network and no environment of the developer's."""
 
 import os
-
-# The names of the tables are fixed when shared.db.registry is imported.
-os.environ.setdefault("PARLEY_TABLE_PREFIX", "parley-unit")
-
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -12,7 +8,8 @@ import hypothesis
 import pytest
 
 from shared.aws import deadline
-from shared.core import settings
+from shared.core import services
+from shared.core.services import Services
 
 hypothesis.settings.register_profile("parley", deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile("parley")
@@ -21,6 +18,7 @@ ENVIRONMENT = {
     "AWS_REGION": "eu-west-1",
     "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE",
     "AWS_SECRET_ACCESS_KEY": "not-a-secret",
+    "PARLEY_TABLE_PREFIX": "parley-unit",
     "PARLEY_CONNECTIONS_URL": "https://api.example.test/dev",
     "PARLEY_QUEUE_URL_FAN_OUT": "https://sqs.example.test/1/fan-out",
     "PARLEY_ISSUER": "https://issuer.example.test/pool",
@@ -36,10 +34,10 @@ def _unplugged(socket_disabled: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
         monkeypatch.setenv(name, value)
     for name in ABSENT:
         monkeypatch.delenv(name, raising=False)
-    settings.load.cache_clear()
+    services.use(Services(os.environ))
     deadline.set_remaining(deadline.UNLIMITED_SECONDS)
     yield
-    settings.load.cache_clear()
+    services.use(Services(os.environ))
 
 
 @pytest.fixture

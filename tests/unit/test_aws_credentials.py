@@ -36,7 +36,6 @@ def _snap_start(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", URL)
     monkeypatch.setenv("AWS_CONTAINER_AUTHORIZATION_TOKEN", "a word")
-    credentials._container.cache_clear()
 
 
 def test_they_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,8 @@ from botocore.exceptions import ClientError
 from pynamodb.exceptions import VerboseClientError
 
 from shared.aws import deadline, dynamodb
-from shared.aws.dynamodb import DynamoDbUnavailable, SignedConnection
+from shared.aws.dynamodb import DynamoDbUnavailable, connect
+from shared.core import services
 from tests.unit.fake_http import Answer, FakeHost
 
 pytestmark = pytest.mark.usefixtures("waits")
@@ -26,7 +27,7 @@ def a_database(monkeypatch: pytest.MonkeyPatch, *answers: Answer | Exception) ->
 
 
 def call(operation: str = "GetItem", **arguments: Any) -> dict[str, Any]:
-    return SignedConnection().dispatch(operation, arguments)
+    return connect(services.current()).dispatch(operation, arguments)
 
 
 def test_a_call_is_signed_and_its_answer_returned(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +223,7 @@ def test_a_local_endpoint_is_used_where_it_is_set(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("DYNAMODB_ENDPOINT", "http://127.0.0.1:8000/dynamo/")
     host = a_database(monkeypatch, FOUND)
 
-    connection = SignedConnection()
+    connection = connect(services.current())
     connection.dispatch("GetItem", {})
 
     assert connection._channel.endpoint.host == "127.0.0.1:8000"

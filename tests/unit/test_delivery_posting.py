@@ -2,6 +2,7 @@
 
 import http.client
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -215,15 +216,15 @@ def test_every_result_is_counted_in_a_list_of_its_own() -> None:
     assert tally == DeliveryReport(["delivered"], ["gone"], ["throttled"], ["failed"])
 
 
-def test_a_thread_keeps_its_api(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting._own, "api", None, raising=False)
-    posting._where.cache_clear()
-    try:
-        api = posting.connections_api()
-        assert posting.connections_api() is api
-        assert (api.endpoint.host, api.endpoint.base_path) == ("api.example.test", "/dev")
-    finally:
-        posting._where.cache_clear()
+def test_a_process_has_one_client_and_each_thread_connections_of_its_own() -> None:
+    api = posting.connections_api()
+    with ThreadPoolExecutor(1) as other:
+        elsewhere = other.submit(lambda: api.idle).result()
+
+    assert posting.connections_api() is api
+    assert (api.endpoint.host, api.endpoint.base_path) == ("api.example.test", "/dev")
+    assert api.idle is api.idle
+    assert api.idle is not elsewhere
 
 
 def test_a_frame_is_posted_as_utf_8() -> None:

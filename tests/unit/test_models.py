@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.aws import deadline
+from shared.aws import deadline, dynamodb
 from shared.aws.dynamodb import DynamoDbUnavailable
-from shared.db import reads, table, transactions
+from shared.db import reads, transactions
 from shared.db.registry import table_types
 from shared.db.table import Raw
 from shared.db.transactions import ConditionFailed, Contended
@@ -20,21 +20,7 @@ from tests.unit.fake_http import Answer, FakeHost, Sent
 
 pytestmark = pytest.mark.usefixtures("waits")
 
-ROOMS, MEMBERSHIPS = Room.Meta.table_name, Membership.Meta.table_name
-
-
-@pytest.fixture(autouse=True)
-def _new_connection() -> Iterator[None]:
-    """No connection is left over from, or to, another test."""
-
-    def disconnect() -> None:
-        table.connection.cache_clear()
-        for model in table_types():
-            model._connection = None
-
-    disconnect()
-    yield
-    disconnect()
+ROOMS, MEMBERSHIPS = "parley-unit-rooms", "parley-unit-memberships"
 
 
 def a_database(monkeypatch: pytest.MonkeyPatch, answer: Callable[[str, Raw], Raw]) -> FakeHost:
@@ -250,11 +236,11 @@ def test_a_slice_of_listeners_leaves_out_its_lower_bound(monkeypatch: pytest.Mon
 def test_all_models_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     a_database(monkeypatch, lambda *_: {})
 
-    assert {id(model._get_connection().connection) for model in table_types()} == {id(table.connection())}
+    assert {id(model._get_connection().connection) for model in table_types()} == {id(dynamodb.connection())}
 
 
 def test_every_table_has_our_prefix_and_a_name_of_its_own() -> None:
-    names = [model.Meta.table_name for model in table_types()]
+    names = [model.table_name() for model in table_types()]
 
     assert len(set(names)) == len(names) == 7
     assert {name.rpartition("-")[0] for name in names} == {ROOMS.removesuffix("-rooms")}

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from pydantic_core import from_json, to_json
 
-from shared.db.table import Raw, connection
+from shared.aws.dynamodb import connection
+from shared.db.table import Raw
 
 Send = Callable[[str, bytes], Raw]
 

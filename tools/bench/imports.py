@@ -27,8 +27,8 @@ print(json.dumps([spent / 1e6, sorted(set(name.partition(".")[0] for name in sys
 
 _FUNCTION = """
 import lambdas.{function}.handler
-if "shared.db.table" in sys.modules:
-    sys.modules["shared.db.table"].connection()
+if "shared.aws.dynamodb" in sys.modules:
+    sys.modules["shared.aws.dynamodb"].connection()
 """
 
 _BOTO3 = """

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from local import tables
+from shared.aws.dynamodb import connection
 from shared.aws.http_channel import Channel
-from shared.db.table import connection
 from tools.bench import world
 from tools.bench.calls import Counter, Row
 from tools.bench.database import Database

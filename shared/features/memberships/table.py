@@ -5,7 +5,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from shared.db.reads import rows
-from shared.db.table import Table, table_name
+from shared.db.table import Table
 
 
 class MembersOfRoom(GlobalSecondaryIndex["Membership"]):
@@ -23,7 +23,7 @@ class Membership(Table):
     """A person in a room. The row outlives the membership (`left`), so that `version` never starts anew."""
 
     class Meta:
-        table_name = table_name("memberships")
+        table_name = "memberships"
         stream_view_type = "NEW_AND_OLD_IMAGES"
 
     user_id = UnicodeAttribute(hash_key=True, attr_name="userId")

@@ -7,7 +7,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from shared.core import clock
 from shared.db.reads import number, optional_number, optional_text, rows, text
-from shared.db.table import Raw, Table, table_name
+from shared.db.table import Raw, Table
 from shared.features.messages.wire import StoredMessage
 
 _TIMESTAMP_DIGITS = 13
@@ -28,7 +28,7 @@ class Message(Table):
     """A message. The timestamp (milliseconds) and the messageId are its sortKey: `timestamp#messageId`."""
 
     class Meta:
-        table_name = table_name("messages")
+        table_name = "messages"
         stream_view_type = "NEW_AND_OLD_IMAGES"
 
     room_id = UnicodeAttribute(hash_key=True, attr_name="roomId")

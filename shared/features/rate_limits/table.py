@@ -2,7 +2,7 @@
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from shared.db.table import Key, Table, table_name
+from shared.db.table import Key, Table
 
 KEPT_MS = 60 * 60 * 1000
 """Long after any window's end; DynamoDB deletes for nothing, when it comes to it."""
@@ -12,7 +12,7 @@ class Allowance(Table):
     """What one person has spent of one allowance in one window of time. A row is never read, only added to."""
 
     class Meta:
-        table_name = table_name("allowances")
+        table_name = "allowances"
 
     allowance_id = UnicodeAttribute(hash_key=True, attr_name="allowanceId")
     spent = NumberAttribute()

@@ -2,7 +2,7 @@
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from shared.db.table import Key, Table, table_name
+from shared.db.table import Key, Table
 
 KEPT_MS = 7 * 24 * 60 * 60 * 1000
 """A week. Clients stop resending after six days, so that no receipt is missed."""
@@ -12,7 +12,7 @@ class Receipt(Table):
     """The answer that was given, for giving it again. For a room that was made, only `roomId` is set."""
 
     class Meta:
-        table_name = table_name("receipts")
+        table_name = "receipts"
 
     receipt_id = UnicodeAttribute(hash_key=True, attr_name="receiptId")
     room_id = UnicodeAttribute(attr_name="roomId")

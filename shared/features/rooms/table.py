@@ -2,14 +2,14 @@
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
-from shared.db.table import Table, table_name
+from shared.db.table import Table
 
 
 class Room(Table):
     """A room. `lastSeq` and `lastTimestamp` are its head: they only grow, and only with a message."""
 
     class Meta:
-        table_name = table_name("rooms")
+        table_name = "rooms"
 
     room_id = UnicodeAttribute(hash_key=True, attr_name="roomId")
     room_name = UnicodeAttribute(attr_name="roomName")
