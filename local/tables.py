@@ -1,5 +1,6 @@
 """The tables, made from the models in `shared.db.registry`, which are their one definition."""
 
+import contextvars
 import importlib
 from typing import Any
 
@@ -7,6 +8,8 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
 from local import aws
+
+SECONDS_PER_TABLE = 60.0
 
 TTL_ATTRIBUTE = "ttl"
 """Of every table whose rows expire. It is a plain number, as a TTLAttribute of PynamoDB would want dates."""
@@ -17,10 +20,16 @@ def ensure(endpoint: str) -> None:
     dynamodb: DynamoDBClient = aws.client("dynamodb", endpoint)
     models: tuple[Any, ...] = importlib.import_module("shared.db.registry").table_types()
     for model in models:
-        if not model.exists():
-            model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
+        # In a context of its own: no invocation may inherit this deadline.
+        contextvars.copy_context().run(_make, model)
         if TTL_ATTRIBUTE in model.get_attributes():
             _expire(dynamodb, model.table_name())
+
+
+def _make(model: Any) -> None:
+    importlib.import_module("shared.aws.deadline").set_remaining(SECONDS_PER_TABLE)
+    if not model.exists():
+        model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
 
 
 def _expire(dynamodb: DynamoDBClient, table: str) -> None:

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from pydantic_core import from_json
 
+from shared.aws import budgets
 from shared.aws.http_channel import Endpoint
 from shared.core import services
 from shared.core.services import Services
 
-FETCH_TIMEOUT_SECONDS = 2.0
 FRESH_SECONDS = 5 * 60.0
 """Before credentials from the endpoint end, they are fetched anew."""
 
@@ -66,7 +66,7 @@ class _Container:
         return self._kept
 
     def _fetch(self) -> tuple[Credentials, float]:
-        line = self._endpoint.open(FETCH_TIMEOUT_SECONDS)
+        line = self._endpoint.open(budgets.CREDENTIALS_CALL)
         token = os.environ.get("AWS_CONTAINER_AUTHORIZATION_TOKEN")
         try:
             line.request("GET", self._endpoint.base_path, headers={"Authorization": token} if token else {})

@@ -35,9 +35,6 @@ RETRYABLE = frozenset(
 """Error codes after which the same request is sent again; a plain write that met a transaction wrote nothing.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html"""
 
-MAX_ATTEMPTS = 8
-CALL_TIMEOUT_SECONDS = 5.0
-MIN_TIMEOUT_SECONDS = 0.2
 _SERVER_ERROR = 500
 
 
@@ -62,17 +59,14 @@ class SignedConnection(Connection):
             # The same token on every attempt: a retry of a transaction that did commit succeeds instead of failing.
             operation_kwargs.setdefault("ClientRequestToken", str(uuid.uuid4()))
         body = to_json(operation_kwargs)
-        attempt = 0
-        while True:
+        for _ in retry.attempts(retry.AWS_CALL):
             try:
                 return self.send(operation_name, body)
             except (ClientError, *HTTP_ERRORS) as error:
-                attempt += 1
                 if not _worth_repeating(error):
                     raise
-                if attempt >= MAX_ATTEMPTS or deadline.remaining() < 2 * MIN_TIMEOUT_SECONDS:
-                    raise DynamoDbUnavailable(f"{operation_name}: {type(error).__name__}") from error
-                retry.pause(attempt)
+                last: Exception = error
+        raise DynamoDbUnavailable(f"{operation_name}: {type(last).__name__}") from last
 
     def send(self, operation_name: str, body: bytes) -> dict[str, Any]:
         """One attempt at one operation: the single point where this package touches DynamoDB."""
@@ -80,8 +74,7 @@ class SignedConnection(Connection):
         headers = self._signer.headers(
             "POST", self._channel.endpoint.host, path, body_hash(body), f"DynamoDB_20120810.{operation_name}"
         )
-        timeout = max(MIN_TIMEOUT_SECONDS, min(CALL_TIMEOUT_SECONDS, deadline.remaining()))
-        status, answer = self._channel.post(path, body, headers, timeout)
+        status, answer = self._channel.post(path, body, headers, deadline.timeout())
         if status == 200:  # noqa: PLR2004
             data: dict[str, Any] = from_json(answer)
             return data

@@ -19,10 +19,6 @@ BATCH_ENTRIES = 10
 BATCH_BYTES = 1_000_000
 """SQS takes ten entries, and 1 MiB together, in one call."""
 
-MAX_ATTEMPTS = 4
-CALL_TIMEOUT_SECONDS = 5.0
-_MIN_TIMEOUT_SECONDS = 0.2
-
 
 class QueueUnavailable(Exception):
     """Not all entries are known to be in the queue."""
@@ -61,14 +57,10 @@ class QueueSender:
 
     def _send_batch(self, entries: list[Entry]) -> None:
         pending = {str(number): entry for number, entry in enumerate(entries)}
-        for attempt in range(MAX_ATTEMPTS):
-            if attempt:
-                retry.pause(attempt)
+        for _ in retry.attempts(retry.QUEUE_CALL):
             pending = self._attempt(pending)
             if not pending:
                 return
-            if deadline.remaining() < 2 * _MIN_TIMEOUT_SECONDS:
-                break
         raise QueueUnavailable(f"{len(pending)} of {len(entries)} entries were not taken")
 
     def _attempt(self, pending: dict[str, Entry]) -> dict[str, Entry]:
@@ -85,9 +77,8 @@ class QueueSender:
         headers = self._signer.headers(
             "POST", self._channel.endpoint.host, "/", body_hash(body), "AmazonSQS.SendMessageBatch"
         )
-        timeout = max(_MIN_TIMEOUT_SECONDS, min(CALL_TIMEOUT_SECONDS, deadline.remaining()))
         try:
-            status, answer = self._channel.post("/", body, headers, timeout)
+            status, answer = self._channel.post("/", body, headers, deadline.timeout())
             taken = {entry["Id"] for entry in from_json(answer).get("Successful", [])} if status < 300 else set()  # noqa: PLR2004
         except (ValueError, *HTTP_ERRORS):
             return pending

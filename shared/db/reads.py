@@ -5,8 +5,9 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from shared.aws.dynamodb import connection
-from shared.db.table import Key, Raw, Table, TableType, wait_for_capacity
+from shared.aws import retry
+from shared.aws.dynamodb import DynamoDbUnavailable, connection
+from shared.db.table import Key, Raw, Table, TableType
 
 BATCH_GET_KEYS = 100
 """DynamoDB's limit for one call.
@@ -39,17 +40,16 @@ def _read_batch(keys: Sequence[Key[Any]], items: dict[Hashable, Any]) -> None:
     request: Raw = {}
     for key in keys:
         request.setdefault(key.model.table_name(), {"Keys": [], "ConsistentRead": True})["Keys"].append(key.raw())
-    attempt = 0
-    while request:
+    for _ in retry.attempts(retry.CAPACITY):
         answer = connection().dispatch("BatchGetItem", {"RequestItems": request})
         for name, rows in answer["Responses"].items():
             for row in rows:
                 item = models[name].from_raw_data(row)
                 items[_identity_of(item)] = item
         request = answer.get("UnprocessedKeys") or {}
-        if request:
-            wait_for_capacity("BatchGetItem", attempt)
-            attempt += 1
+        if not request:
+            return
+    raise DynamoDbUnavailable("BatchGetItem: throttled until the deadline")
 
 
 def _identity_of(item: Table) -> Hashable:

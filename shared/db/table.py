@@ -4,8 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from shared.aws import deadline, retry
-from shared.aws.dynamodb import DynamoDbUnavailable, connect
+from shared.aws.dynamodb import connect
 from shared.aws.pynamodb_without_botocore import MetaTable, Model, TableConnection
 from shared.core import services
 from shared.core.services import Services
@@ -87,10 +86,3 @@ class Key(Generic[TableType]):
     def identity(self) -> Hashable:
         """What tells two keys apart."""
         return (self.model.table_name(), self.hash_key, self.range_key)
-
-
-def wait_for_capacity(operation: str, attempt: int) -> None:
-    """Before what DynamoDB left unprocessed is asked for again. Raises DynamoDbUnavailable near the deadline."""
-    if deadline.remaining() < 1:
-        raise DynamoDbUnavailable(f"{operation}: throttled until the deadline")
-    retry.pause(attempt)

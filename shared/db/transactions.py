@@ -8,8 +8,9 @@ from botocore.exceptions import ClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from shared.aws.dynamodb import connection
-from shared.db.table import Key, Raw, Table, wait_for_capacity
+from shared.aws import retry
+from shared.aws.dynamodb import DynamoDbUnavailable, connection
+from shared.db.table import Key, Raw, Table
 
 BATCH_WRITE_ITEMS = 25
 TRANSACTION_ITEMS = 100
@@ -124,10 +125,10 @@ def remove_all(keys: Iterable[Key[Any]]) -> None:
         request: Raw = {}
         for key in pending[start : start + BATCH_WRITE_ITEMS]:
             request.setdefault(key.model.table_name(), []).append({"DeleteRequest": {"Key": key.raw()}})
-        attempt = 0
-        while request:
+        for _ in retry.attempts(retry.CAPACITY):
             answer = connection().dispatch("BatchWriteItem", {"RequestItems": request})
             request = answer.get("UnprocessedItems") or {}
-            if request:
-                wait_for_capacity("BatchWriteItem", attempt)
-                attempt += 1
+            if not request:
+                break
+        else:
+            raise DynamoDbUnavailable("BatchWriteItem: throttled until the deadline")

@@ -6,21 +6,16 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocke
 import logging
 from typing import Any
 
-from shared.edge import logs
+from shared.edge import invocation
 from shared.edge.headers import access_token
 from shared.identity.tokens import InvalidToken, verifier
 
 log = logging.getLogger(__name__)
-logs.configure()
 
 
 def authorize(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Allow, with the person as context, or deny (403). Raises (500) while the keys cannot be had."""
-    logs.follow(
-        function=context.function_name,
-        invocation=context.aws_request_id,
-        connectionId=str(event["requestContext"].get("connectionId")),
-    )
+    invocation.begin_request(context, connectionId=str(event["requestContext"].get("connectionId")))
     token = access_token(event)
     if token is None:
         return _refuse(event, "no token")

@@ -10,13 +10,12 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from shared.core.errors import ParleyError, RateLimited
-from shared.edge import logs
+from shared.edge import invocation
 from shared.edge.errors import internal
 from shared.protocol.base import Failure, WireModel
 from shared.protocol.vocabulary import ErrorCode
 
 log = logging.getLogger(__name__)
-logs.configure()
 
 LambdaEvent = dict[str, Any]
 Response = dict[str, Any]
@@ -42,11 +41,7 @@ def answer(run: Callable[[], WireModel]) -> Handler:
 
     def handle(event: LambdaEvent, context: Any) -> Response:
         request = event["requestContext"]
-        logs.follow(
-            function=context.function_name,
-            invocation=context.aws_request_id,
-            gatewayRequestId=str(request.get("requestId")),
-        )
+        invocation.begin_request(context, gatewayRequestId=str(request.get("requestId")))
         started = time.monotonic()
         try:
             response = _response(HTTPStatus.OK, run())

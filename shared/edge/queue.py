@@ -6,14 +6,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from shared.aws import deadline
-from shared.edge import logs
+from shared.aws import budgets, deadline
+from shared.edge import invocation, logs
 
 log = logging.getLogger(__name__)
-logs.configure()
-
-KILL_MARGIN_SECONDS = 2.0
-MIN_SECONDS_PER_ENTRY = 3.0
 
 _Entry = TypeVar("_Entry", bound=BaseModel)
 
@@ -27,16 +23,16 @@ def entries(model: type[_Entry], work_on: Callable[[_Entry], None]) -> QueueHand
     """
 
     def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
-        deadline.set_remaining(context.get_remaining_time_in_millis() / 1000 - KILL_MARGIN_SECONDS)
+        invocation.begin_batch(context)
         failures = []
         for record in event["Records"]:
-            logs.follow(function=context.function_name, invocation=context.aws_request_id, entryId=record["messageId"])
+            invocation.begin_record(context, entryId=record["messageId"])
             if not _done(record["body"]):
                 failures.append({"itemIdentifier": record["messageId"]})
         return {"batchItemFailures": failures}
 
     def _done(body: str) -> bool:
-        if deadline.remaining() < MIN_SECONDS_PER_ENTRY:
+        if deadline.remaining() < budgets.RECORD:
             return False
         try:
             entry = model.model_validate_json(body)

@@ -4,17 +4,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from shared.aws import deadline
-from shared.edge import logs
+from shared.aws import budgets, deadline
+from shared.edge import invocation, logs
 from shared.realtime.publication import Publication
 from shared.realtime.publishing import publish_all
 
 log = logging.getLogger(__name__)
-logs.configure()
-
-KILL_MARGIN_SECONDS = 2.0
-MIN_SECONDS_PER_CHANGE = 3.0
-"""With less left, the change waits for the next invocation: one that is killed begins its whole batch anew."""
 
 Image = dict[str, Any]
 StreamHandler = Callable[[dict[str, Any], Any], dict[str, Any]]
@@ -29,16 +24,12 @@ def changes(work_on: Callable[[Image | None, Image | None], tuple[Publication, .
     """
 
     def handle(event: dict[str, Any], context: Any) -> dict[str, Any]:
-        deadline.set_remaining(context.get_remaining_time_in_millis() / 1000 - KILL_MARGIN_SECONDS)
+        invocation.begin_batch(context)
         for place, record in enumerate(event["Records"]):
             change = record["dynamodb"]
-            if place and deadline.remaining() < MIN_SECONDS_PER_CHANGE:
+            if place and deadline.remaining() < budgets.RECORD:
                 return {"batchItemFailures": [{"itemIdentifier": change["SequenceNumber"]}]}
-            logs.follow(
-                function=context.function_name,
-                invocation=context.aws_request_id,
-                change=change["SequenceNumber"],
-            )
+            invocation.begin_record(context, change=change["SequenceNumber"])
             try:
                 publish_all(work_on(change.get("OldImage"), change.get("NewImage")))
             except Exception as error:

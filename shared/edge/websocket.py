@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from shared.aws import deadline
 from shared.core import clock
 from shared.core.errors import ParleyError, RateLimited, TokenExpired
-from shared.edge import logs, parsing
+from shared.edge import invocation, parsing
 from shared.edge.errors import internal
 from shared.features.rate_limits import service as rate_limits
 from shared.identity.callers import Caller
@@ -23,16 +22,10 @@ from shared.realtime.outcome import Outcome
 from shared.realtime.publishing import publish_all
 
 log = logging.getLogger(__name__)
-logs.configure()
 
 LambdaEvent = dict[str, Any]
 Response = dict[str, Any]
 Handler = Callable[[LambdaEvent, Any], Response]
-
-INTEGRATION_TIMEOUT_SECONDS = 28.0
-"""API Gateway waits 29 s for an answer; we stop a little earlier and say so ourselves."""
-
-KILL_MARGIN_SECONDS = 1.0
 
 _Command = TypeVar("_Command", bound=Command)
 
@@ -120,14 +113,9 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
 
 def _begin(event: LambdaEvent, context: Any) -> None:
     request = event["requestContext"]
-    logs.follow(
-        function=context.function_name,
-        invocation=context.aws_request_id,
-        connectionId=request["connectionId"],
-        gatewayRequestId=str(request.get("requestId")),
+    invocation.begin_request(
+        context, connectionId=request["connectionId"], gatewayRequestId=str(request.get("requestId"))
     )
-    left = context.get_remaining_time_in_millis() / 1000 - KILL_MARGIN_SECONDS
-    deadline.set_remaining(min(left, INTEGRATION_TIMEOUT_SECONDS))
 
 
 def _with_request_id(reply: Event, request_id: str | None) -> Event:

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shared.aws import deadline
+from shared.aws import budgets, deadline
 from shared.aws.http_channel import HTTP_ERRORS, STALE, Endpoint, set_timeout
 from shared.aws.http_connection import Answer, HttpConnection
 from shared.aws.signing import Signer, body_hash, escape
@@ -29,12 +29,6 @@ log = logging.getLogger(__name__)
 
 PARALLEL = 8
 """Requests under way at once."""
-
-POST_TIMEOUT_SECONDS = 5.0
-_MIN_TIMEOUT_SECONDS = 0.2
-
-RESERVED_SECONDS = 2.0
-"""What is left of the invocation when posting stops: enough to hand the rest over to the queue."""
 
 
 class ConnectionsApi:
@@ -86,7 +80,7 @@ class _Batch:
         for connection_id in connection_ids:
             if len(self._under_way) == PARALLEL:
                 self._finish(self._under_way.popleft())
-            request = self._start(connection_id) if deadline.remaining() >= RESERVED_SECONDS else None
+            request = self._start(connection_id) if deadline.remaining() >= budgets.HAND_OVER else None
             if request is None:
                 self._report.add(connection_id, Result.FAILED)
             else:
@@ -99,7 +93,7 @@ class _Batch:
         """Send one request without waiting for its answer; None when not even that works on a fresh connection."""
         while True:
             kept_alive = bool(self._idle)
-            line = self._idle.pop() if kept_alive else self._api.endpoint.open(POST_TIMEOUT_SECONDS)
+            line = self._idle.pop() if kept_alive else self._api.endpoint.open(budgets.CALL)
             try:
                 self._send(line, connection_id)
             except HTTP_ERRORS:
@@ -114,13 +108,13 @@ class _Batch:
         # "@" in the path goes out as it is, and is signed as %40, as SigV4 asks.
         path = f"{endpoint.base_path}/@connections/{escape(connection_id)}"
         headers = self._api.signer.headers(self._method, endpoint.host, path, self._digest)
-        set_timeout(line, _timeout(POST_TIMEOUT_SECONDS))
+        set_timeout(line, _timeout(budgets.CALL))
         line.request(self._method, path, self._body, headers)
 
     def _finish(self, request: _Request) -> None:
         """Read the answer. Where the other side had closed a kept-alive connection, send again on a new one."""
         # From its start: where all hang, they time out together, and not one after the other.
-        set_timeout(request.line, _timeout(request.started + POST_TIMEOUT_SECONDS - time.monotonic()))
+        set_timeout(request.line, _timeout(request.started + budgets.CALL - time.monotonic()))
         try:
             answer = request.line.getresponse()
         except HTTP_ERRORS as error:
@@ -154,7 +148,7 @@ def _result_of(answer: Answer) -> Result:
 
 def _timeout(seconds: float) -> float:
     """As long as that, but never so long that no time is left to hand the rest over."""
-    return max(_MIN_TIMEOUT_SECONDS, min(seconds, deadline.remaining() - RESERVED_SECONDS))
+    return deadline.timeout(seconds, reserved_seconds=budgets.HAND_OVER)
 
 
 def build_connections_api(services: Services) -> ConnectionsApi:

@@ -5,15 +5,14 @@ published is not acknowledged, so that its sender comes again.
 """
 
 import logging
-import time
 from collections.abc import Iterable, Sequence
 
-from shared.aws import deadline
-from shared.aws.retry import full_jitter
+from shared.aws import budgets, deadline, retry
+from shared.aws.retry import Policy
 from shared.aws.sqs import fan_out_queue
 from shared.core import clock, settings
 from shared.realtime.delivery_report import DeliveryReport
-from shared.realtime.posting import RESERVED_SECONDS, as_body, connections_api
+from shared.realtime.posting import as_body, connections_api
 from shared.realtime.publication import Publication
 from shared.realtime.segments import Segment, split_into_segments
 from shared.realtime.stale_connections import delete_stale, disconnect
@@ -21,8 +20,8 @@ from shared.realtime.subscriptions import Listener, Subscription
 
 log = logging.getLogger(__name__)
 
-RETRY_WITHIN_SECONDS = 0.5
-"""One retry, at a random moment within this; what is still unserved then goes to the queue."""
+RETRY = Policy(attempts=2, reserved_seconds=budgets.HAND_OVER, base_seconds=0.5, cap_seconds=0.5)
+"""One retry, at a random moment within half a second; what is still unserved then goes to the queue."""
 
 
 def publish_all(publications: Iterable[Publication]) -> None:
@@ -38,21 +37,21 @@ def publish(publication: Publication) -> None:
     listeners = list(Subscription.listeners(publication.topic))
     if not listeners:
         return
-    if len(listeners) > limits.inline_limit or deadline.remaining() < RESERVED_SECONDS:
+    if len(listeners) > limits.inline_limit or deadline.remaining() < budgets.HAND_OVER:
         ids = [listener.connection_id for listener in listeners]
         segments = split_into_segments(publication.topic, frame, ids, limits.segment_size, publication.skip_connection)
         fan_out_queue().send([segment.entry() for segment in segments])
         return
     unserved = serve(publication.topic, as_body(frame), listeners, publication.skip_connection).unserved
     if unserved:
-        retry = Segment(
+        later = Segment(
             topic=publication.topic,
             event=frame,
             only=tuple(unserved),
             attempt=1,
             waiting_since=clock.now_ms(),
         )
-        fan_out_queue().send([retry.entry(delay_seconds=1)])
+        fan_out_queue().send([later.entry(delay_seconds=1)])
 
 
 def serve(topic: str, body: bytes, listeners: Sequence[Listener], skip_connection: str | None = None) -> DeliveryReport:
@@ -67,8 +66,8 @@ def serve(topic: str, body: bytes, listeners: Sequence[Listener], skip_connectio
         if listener.expires_at > now and listener.connection_id != skip_connection
     }
     report = connections_api().post(by_id, body)
-    if report.unserved and deadline.remaining() > RESERVED_SECONDS:
-        time.sleep(full_jitter(0, RETRY_WITHIN_SECONDS, RETRY_WITHIN_SECONDS))
+    if report.unserved and deadline.remaining() > budgets.HAND_OVER:
+        retry.pause(0, RETRY)
         again = connections_api().post(report.unserved, body)
         report = report.followed_by(again)
     if report.gone:

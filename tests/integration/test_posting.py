@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.aws import deadline
+from shared.aws import budgets, deadline
 from shared.features.sessions.wire import Pong
 from shared.realtime import posting
 from shared.realtime.connections import Connection
@@ -144,7 +144,7 @@ def test_those_who_hang_keep_nobody_from_hearing(
     world: World, server: ConnectionsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
-    monkeypatch.setattr(posting, "POST_TIMEOUT_SECONDS", 0.3)
+    monkeypatch.setattr(budgets, "CALL", 0.3)
     ids = _listeners(30)
     hanging = [ids[0], ids[15]]
     for each in hanging:
@@ -167,14 +167,14 @@ def test_when_all_hang_the_rest_is_handed_to_the_queue_before_the_deadline(
     ids = _listeners(30)
     for each in ids:
         server.answers[each] = [Odd.HANGING] * 9
-    deadline.set_remaining(posting.RESERVED_SECONDS + 1.0)
+    deadline.set_remaining(budgets.HAND_OVER + 1.0)
 
     # when
     _publish()
 
     # then
     in_time = deadline.remaining() > 0
-    deadline.set_remaining(deadline.UNLIMITED_SECONDS)
+    deadline.set_remaining(environment.SECONDS_LEFT)
     assert in_time
     (segment,) = _queued(world)
     assert segment.only is not None

@@ -40,7 +40,7 @@ from shared.features.rate_limits import service as rate_limits
 from shared.features.rooms.table import Room
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS, MAX_FRAME_BYTES
 from shared.protocol.operations import event_types
-from shared.realtime import posting, publishing
+from shared.realtime import posting
 from shared.realtime.delivery_report import DeliveryReport, Result
 from shared.realtime.subscriptions import Subscription, room_topic, user_topic
 from tests.support import tables
@@ -115,7 +115,6 @@ class World:
         self._patch.setattr(rate_limits, "is_sampled", lambda _: False)
         if self._hurried:
             self._patch.setattr(retry, "pause", lambda *_, **__: None)
-            self._patch.setattr(publishing, "full_jitter", lambda *_: 0.0)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "PARLEY_CLIENT_ID": "app-client",
     "PARLEY_JWKS_URL": "https://issuer.example.test/pool/.well-known/jwks.json",
 }
+SECONDS_LEFT = 25.0
 ABSENT = ("AWS_SESSION_TOKEN", "DYNAMODB_ENDPOINT", "AWS_LAMBDA_FUNCTION_NAME")
 
 
@@ -35,7 +36,8 @@ def _unplugged(socket_disabled: None, monkeypatch: pytest.MonkeyPatch) -> Iterat
     for name in ABSENT:
         monkeypatch.delenv(name, raising=False)
     services.use(Services(os.environ))
-    deadline.set_remaining(deadline.UNLIMITED_SECONDS)
+    deadline.allow_none(SECONDS_LEFT)
+    deadline.set_remaining(SECONDS_LEFT)
     yield
     services.use(Services(os.environ))
 

@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import VerboseClientError
 
-from shared.aws import deadline, dynamodb
+from shared.aws import deadline, retry
 from shared.aws.dynamodb import DynamoDbUnavailable, connect
 from shared.core import services
 from tests.unit.fake_http import Answer, FakeHost
@@ -152,7 +152,7 @@ def test_other_operations_have_no_token(monkeypatch: pytest.MonkeyPatch) -> None
 def test_each_attempt_is_signed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     # given credentials that change between two attempts
     host = FakeHost([a_fault("ThrottlingException"), FOUND]).plug_in(monkeypatch)
-    monkeypatch.setattr("shared.aws.retry.pause", lambda _attempt: monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDOTHER"))
+    monkeypatch.setattr("shared.aws.retry.pause", lambda *_: monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDOTHER"))
 
     # when
     call()
@@ -168,7 +168,7 @@ def test_attempts_come_to_an_end(monkeypatch: pytest.MonkeyPatch, fault: Answer 
     with pytest.raises(DynamoDbUnavailable, match="GetItem"):
         call()
 
-    assert len(host.taken) == dynamodb.MAX_ATTEMPTS
+    assert len(host.taken) == retry.AWS_CALL.attempts
 
 
 def test_the_deadline_ends_the_attempts(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:

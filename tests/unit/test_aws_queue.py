@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.aws import deadline, sqs
+from shared.aws import deadline, retry
 from shared.aws.sqs import BATCH_BYTES, Entry, QueueSender, QueueUnavailable, fan_out_queue
 from tests.unit.fake_http import Answer, FakeHost, Sent
 
@@ -139,7 +139,7 @@ def test_what_is_never_taken_is_an_error(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(QueueUnavailable, match="1 of 2"):
         a_sender().send([Entry("a"), Entry("b")])
 
-    assert len(host.taken) == sqs.MAX_ATTEMPTS
+    assert len(host.taken) == retry.QUEUE_CALL.attempts
 
 
 def test_the_deadline_ends_the_attempts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.aws import deadline
+from shared.aws import budgets, deadline, retry
 from shared.core.errors import Conflict, RateLimited
 from shared.db import conflicts
 from shared.db.conflicts import retry_on_conflict
@@ -51,19 +51,19 @@ def test_a_race_that_is_always_lost_is_told_as_a_limit() -> None:
     with pytest.raises(RateLimited) as refused:
         retry_on_conflict(attempts)
 
-    assert attempts.made == conflicts.MAX_ATTEMPTS
+    assert attempts.made == retry.CONFLICT.attempts
     assert refused.value.retry_after_ms == conflicts.RETRY_AFTER_MS
 
 
 def test_the_last_attempt_may_be_the_one_that_succeeds() -> None:
-    attempts = Attempts(*[LOST] * (conflicts.MAX_ATTEMPTS - 1))
+    attempts = Attempts(*[LOST] * (retry.CONFLICT.attempts - 1))
 
     assert retry_on_conflict(attempts) == "done"
 
 
 def test_near_the_deadline_it_is_given_up() -> None:
     attempts = Attempts(LOST)
-    deadline.set_remaining(conflicts.RESERVED_SECONDS - 0.1)
+    deadline.set_remaining(budgets.CONFLICT - 0.1)
 
     with pytest.raises(RateLimited):
         retry_on_conflict(attempts)
