@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier'
 import vue from 'eslint-plugin-vue'
 
 export default defineConfigWithVueTs(
-  { ignores: ['dist', 'test-results', 'playwright-report', 'src/protocol/types.gen.ts'] },
+  { ignores: ['dist', 'test-results', 'playwright-report', 'src/api/types.gen.ts'] },
   vue.configs['flat/recommended'],
   vueTsConfigs.strict,
   prettier,

@@ -6,7 +6,7 @@ interface Entry {
   tags?: string[]
 }
 
-/** Of the dictionaries of emoji only what is used (src/composer/emojiWords.ts), which is half of them. */
+/** Of the dictionaries of emoji only what is used (src/features/messages/composer/emojiWords.ts), which is half of them. */
 export function emojiWords(): Plugin {
   return {
     name: 'parley-emoji-words',

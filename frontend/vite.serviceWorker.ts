@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import type { Plugin } from 'vite'
 
-const SOURCE = new URL('./src/pwa/sw.js', import.meta.url)
+const SOURCE = new URL('./src/app/pwa/sw.js', import.meta.url)
 const PUBLIC = new URL('./public/', import.meta.url)
 
 /** Emits /sw.js: the service worker with the list of files that make up the app's shell: what it always starts with. */

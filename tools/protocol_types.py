@@ -22,7 +22,7 @@ from shared.protocol import limits, vocabulary
 from shared.protocol.base import WireModel
 from shared.protocol.operations import command_types, event_types
 
-TARGET = Path(__file__).resolve().parent.parent / "frontend/src/protocol/types.gen.ts"
+TARGET = Path(__file__).resolve().parent.parent / "frontend/src/api/types.gen.ts"
 
 _HEADER = """\
 // Generated from shared/protocol by `python -m tools.protocol_types`. Do not edit.

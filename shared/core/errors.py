@@ -12,30 +12,42 @@ ParleyError
 ├── RateLimited      too much at once; `retry_after_ms` says when to try again
 └── Internal         our fault; carries a reference that is also in the log, and nothing else
 
-They become frames (or HTTP answers) in exactly one place: `shared.runtime`.
+Each carries a `reason` from a closed set, for a client to put into words, and where it is about one, the `field`.
+They become frames (or HTTP answers) in exactly one place: `shared.edge.errors`.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from shared.protocol.vocabulary import ErrorCode, Reason
 
 
 class ParleyError(Exception):
-    """Base of every error that a client is told about. `message` is written for a person."""
+    """Base of every error that a client is told about. `message` is written for a developer."""
 
-    code: ClassVar[str] = "internal"
+    code: ClassVar[ErrorCode] = "internal"
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: str, reason: Reason, field: str | None = None) -> None:
+        super().__init__(f"{field}: {message}" if field else message)
+        self.reason = reason
+        self.field = field
+
+    @property
+    def message(self) -> str:
+        """In words: the field, where there is one, and what is wrong with it."""
+        return str(self)
+
+    def to_fields(self) -> dict[str, Any]:
+        """What every edge tells the client."""
+        return {"code": self.code, "reason": self.reason, "field": self.field, "message": self.message}
 
 
 class BadRequest(ParleyError):
     """Names the field and what is wrong with it: `BadRequest("limit", "must be at most 100")`."""
 
-    code = "badRequest"
+    code: ClassVar[ErrorCode] = "badRequest"
 
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field = field
+    def __init__(self, field: str, problem: str, reason: Reason = "invalid") -> None:
+        super().__init__(problem, reason, field)
 
 
 class TooLarge(BadRequest):
@@ -43,23 +55,35 @@ class TooLarge(BadRequest):
 
     code = "tooLarge"
 
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(field, problem, "tooLarge")
+
 
 class UnknownAction(ParleyError):
     """No command has this name."""
 
     code = "unknownAction"
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "unknownAction", "action")
+
 
 class Unauthorized(ParleyError):
     """The caller could not be identified."""
 
-    code = "unauthorized"
+    code: ClassVar[ErrorCode] = "unauthorized"
+
+    def __init__(self, message: str, reason: Reason = "invalidToken") -> None:
+        super().__init__(message, reason)
 
 
 class TokenExpired(Unauthorized):
     """The access token that opened the connection has ended; open a new connection."""
 
     code = "tokenExpired"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "tokenExpired")
 
 
 class Forbidden(ParleyError):
@@ -75,19 +99,29 @@ class NotFound(ParleyError):
 
 
 class Conflict(ParleyError):
-    """The present state does not allow the change; the message says which state."""
+    """The present state does not allow the change; the reason says which state."""
 
     code = "conflict"
 
 
 class RateLimited(ParleyError):
-    """Try again after `retry_after_ms` milliseconds; nothing was stored."""
+    """Try again after `retry_after_ms` milliseconds; nothing was stored.
+
+    `disconnect`: the caller does not stop, and the edge closes their connection as well.
+    """
 
     code = "rateLimited"
 
-    def __init__(self, message: str, retry_after_ms: int) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, retry_after_ms: int, reason: Reason = "tooManyRequests", *, disconnect: bool = False
+    ) -> None:
+        super().__init__(message, reason)
         self.retry_after_ms = retry_after_ms
+        self.disconnect = disconnect
+
+    def to_fields(self) -> dict[str, Any]:
+        """With when to try again."""
+        return {**super().to_fields(), "retry_after_ms": self.retry_after_ms}
 
 
 class Internal(ParleyError):
@@ -95,7 +129,10 @@ class Internal(ParleyError):
 
     code = "internal"
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "internal")
+
 
 def room_not_found() -> NotFound:
-    """The one wording for a room that is not there and for one that the caller may not see."""
-    return NotFound("roomId: there is no such room, or you are not a member of it")
+    """The one error for a room that does not exist and for one that the caller may not see."""
+    return NotFound("there is no such room, or you are not a member of it", "roomNotFound", "roomId")

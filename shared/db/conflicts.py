@@ -22,4 +22,4 @@ def retry_on_conflict(attempt: Callable[[], _Result]) -> _Result:
             return attempt()
         except (ConditionFailed, Contended):
             continue
-    raise RateLimited("too many changes at once; nothing was stored", RETRY_AFTER_MS)
+    raise RateLimited("too many changes at once; nothing was stored", RETRY_AFTER_MS, "contention")

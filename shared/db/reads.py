@@ -35,6 +35,11 @@ def read(*keys: Key[Any]) -> Found:
     return Found(items)
 
 
+def get(key: Key[TableType]) -> TableType | None:
+    """One consistent read."""
+    return read(key)[key]
+
+
 def _read_batch(keys: Sequence[Key[Any]], items: dict[Hashable, Any]) -> None:
     models = {key.model.table_name(): key.model for key in keys}
     request: Raw = {}
@@ -71,9 +76,9 @@ def rows(
     index_name: str | None = None,
     forward: bool = True,
     page_size: int | None = None,
+    start: Raw | None = None,
 ) -> Iterator[Raw]:
-    """The raw items under one hash key, page after page; consistent, except from an index."""
-    start: Raw | None = None
+    """The raw items under one hash key, page after page; consistent, except from an index. `start`: after this key."""
     while True:
         answer = model._get_connection().query(
             hash_key,

@@ -4,6 +4,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from pynamodb.attributes import Attribute
+
 from shared.aws.dynamodb import connect
 from shared.aws.pynamodb_without_botocore import MetaTable, Model, TableConnection
 from shared.core import services
@@ -15,6 +17,13 @@ Raw = dict[str, Any]
 
 
 TableType = TypeVar("TableType", bound="Table")
+_Word = TypeVar("_Word", bound=str)
+
+
+class WordAttribute(Attribute[_Word]):
+    """A string from a closed set: `status: WordAttribute[MemberStatus] = WordAttribute()`."""
+
+    attr_type = "S"
 
 
 class Table(Model):

@@ -22,7 +22,7 @@ def authorize(event: dict[str, Any], context: Any) -> dict[str, Any]:
     try:
         person = verifier().verify(token)
     except InvalidToken as error:
-        return _refuse(event, error.reason)
+        return _refuse(event, error.rule)
     return _policy(
         event,
         "Allow",

@@ -1,16 +1,30 @@
-"""What nobody expected: told to the log in full, and to the client as a reference into the log."""
+"""The one place where an error becomes what a client gets, and where an unexpected one is logged."""
 
 import logging
 import uuid
 
-from shared.core.errors import Internal
+from shared.core.errors import Internal, ParleyError
 from shared.edge import logs
+from shared.protocol.base import Error, Failure
 
 log = logging.getLogger(__name__)
 
 
 def internal(error: Exception) -> Internal:
-    """The error for the client of an exception that is not meant for clients."""
+    """The error for the client of an exception that is not meant for clients.
+
+    The log has it in full, at level ERROR, which raises the alarm on our own faults; the client gets a reference.
+    """
     reference = str(uuid.uuid4())
     log.error("internal", extra={"reference": reference, **logs.describe(error)})
     return Internal(f"something went wrong on our side; reference {reference}")
+
+
+def as_event(error: ParleyError, request_id: str | None) -> Error:
+    """The frame on the WebSocket."""
+    return Error(request_id=request_id, **error.to_fields())
+
+
+def as_failure(error: ParleyError) -> Failure:
+    """The body of an HTTP answer."""
+    return Failure(**error.to_fields())

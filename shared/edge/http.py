@@ -7,12 +7,12 @@ import logging
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
-from shared.core.errors import ParleyError, RateLimited
+from shared.core.errors import ParleyError
 from shared.edge import invocation
-from shared.edge.errors import internal
-from shared.protocol.base import Failure, WireModel
+from shared.edge.errors import as_failure, internal
+from shared.protocol.base import WireModel
 from shared.protocol.vocabulary import ErrorCode
 
 log = logging.getLogger(__name__)
@@ -63,11 +63,7 @@ def answer(run: Callable[[], WireModel]) -> Handler:
 
 
 def _failure(error: ParleyError) -> Response:
-    """The one place where an error becomes an HTTP answer."""
-    code = cast(ErrorCode, error.code)
-    retry_after_ms = error.retry_after_ms if isinstance(error, RateLimited) else None
-    failure = Failure(code=code, message=error.message, retry_after_ms=retry_after_ms)
-    return _response(STATUS[code], failure)
+    return _response(STATUS[error.code], as_failure(error))
 
 
 def _response(status: HTTPStatus, body: WireModel) -> Response:

@@ -1,5 +1,6 @@
 """From a frame's text to a command, or to the error that names the field and the reason."""
 
+import re
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -9,6 +10,12 @@ from shared.core.errors import BadRequest, ParleyError, TooLarge, UnknownAction
 from shared.protocol import limits
 from shared.protocol.base import Command
 from shared.protocol.operations import COMMANDS
+from shared.protocol.vocabulary import Reason
+
+REQUIRED = frozenset({"missing_target", "missing_room", "one_list"})
+"""The types of our own validators' errors that ask for a field."""
+
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],:]', re.DOTALL)
 
 _Command = TypeVar("_Command", bound=Command)
 
@@ -26,27 +33,52 @@ def parse(model: type[_Command], body: str) -> _Command:
 def _as_error(fault: ErrorDetails) -> BadRequest:
     if fault["type"] == "json_invalid":
         return BadRequest("frame", "is not JSON")
+    message = fault["msg"][:1].lower() + fault["msg"][1:]
     if not fault["loc"]:
-        # Our own model validators say "field: reason"; pydantic's say that it is no object.
-        field, _, reason = fault["msg"].rpartition(": ")
-        return BadRequest(field or "frame", reason)
+        # Our own model validators say "field: problem"; pydantic's say that it is no object.
+        field, _, problem = fault["msg"].rpartition(": ")
+        reason: Reason = "required" if fault["type"] in REQUIRED else "invalid"
+        return BadRequest(field or "frame", problem, reason)
     field = ".".join(str(part) for part in fault["loc"])
-    kind = TooLarge if fault["type"] == "too_large" else BadRequest
-    return kind(field, _reason(fault))
-
-
-def _reason(fault: ErrorDetails) -> str:
-    message = fault["msg"]
-    return "is required" if fault["type"] == "missing" else message[:1].lower() + message[1:]
+    if fault["type"] == "too_large":
+        return TooLarge(field, message)
+    return BadRequest(field, "is required", "required") if fault["type"] == "missing" else BadRequest(field, message)
 
 
 def request_id_of(body: str) -> str | None:
-    """The requestId of a frame that may be malformed otherwise, for the error to carry it."""
-    fields = _object(body)
-    request_id = fields.get("requestId") if fields is not None else None
-    if isinstance(request_id, str) and 0 < len(request_id) <= limits.MAX_CLIENT_ID_CHARACTERS:
-        return request_id
-    return None
+    """The requestId of a frame that may be malformed or cut off otherwise, for the error to carry it.
+
+    Only the frame's own one, never one from within a nested object. Where there are several, the last, as in JSON.
+    """
+    found: str | None = None
+    depth, key, expects_key = 0, None, False
+    for token in _TOKENS.finditer(body):
+        mark = token[0]
+        if mark in "{[":
+            depth += 1
+            expects_key = mark == "{" and depth == 1
+            key = None
+        elif mark in "}]":
+            depth -= 1
+        elif depth != 1:
+            continue
+        elif mark == ",":
+            expects_key, key = True, None
+        elif mark == ":":
+            expects_key = False
+        elif expects_key:
+            key = _text(mark)
+        elif key == "requestId":
+            found = _text(mark)
+    return found if found is not None and 0 < len(found) <= limits.MAX_CLIENT_ID_CHARACTERS else None
+
+
+def _text(literal: str) -> str | None:
+    try:
+        text: str = from_json(literal)
+    except (ValueError, TypeError):
+        return None
+    return text
 
 
 def unroutable(body: str) -> ParleyError:
@@ -55,10 +87,10 @@ def unroutable(body: str) -> ParleyError:
     if fields is None:
         return BadRequest("frame", "is not a JSON object")
     if "action" not in fields:
-        return BadRequest("action", "is required")
+        return BadRequest("action", "is required", "required")
     if not isinstance(fields["action"], str):
         return BadRequest("action", "must be a string")
-    return UnknownAction(f"action: must be one of {', '.join(COMMANDS)}")
+    return UnknownAction(f"must be one of {', '.join(COMMANDS)}")
 
 
 def _object(body: str) -> dict[str, Any] | None:

@@ -8,18 +8,20 @@ apigateway-websocket-api-route-response.html
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from shared.core import clock
 from shared.core.errors import ParleyError, RateLimited, TokenExpired
-from shared.edge import invocation, parsing
-from shared.edge.errors import internal
+from shared.edge import invocation, logs, parsing
+from shared.edge.errors import as_event, internal
 from shared.features.rate_limits import service as rate_limits
 from shared.identity.callers import Caller
 from shared.protocol.base import Command, Error, Event
-from shared.protocol.vocabulary import ErrorCode
 from shared.realtime.outcome import Outcome
+from shared.realtime.posting import connections_api
 from shared.realtime.publishing import publish_all
+from shared.realtime.stale_connections import disconnect
+from shared.realtime.topics import user_topic
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +50,8 @@ def command(model: type[_Command], run: Callable[[Caller, _Command], Outcome]) -
     def carry_out(caller: Caller, body: str) -> Event:
         parsed = parsing.parse(model, body)
         outcome = run(caller, parsed)
-        publish_all(outcome.publish)
+        _finish(caller, outcome)
+        assert outcome.reply is not None
         return _with_request_id(outcome.reply, parsed.request_id)
 
     return _replying(carry_out)
@@ -63,7 +66,9 @@ def unknown_action() -> Handler:
     return _replying(refuse)
 
 
-def lifecycle(run: Callable[[Caller], None], headers: Callable[[LambdaEvent], dict[str, str]] | None = None) -> Handler:
+def lifecycle(
+    run: Callable[[Caller], Outcome], headers: Callable[[LambdaEvent], dict[str, str]] | None = None
+) -> Handler:
     """A handler of `$connect` or `$disconnect`, which have no frame and no reply; `headers` go into the handshake.
 
     API Gateway opens no connection whose function answers anything but 2xx.
@@ -74,9 +79,9 @@ def lifecycle(run: Callable[[Caller], None], headers: Callable[[LambdaEvent], di
         _begin(event, context)
         caller = caller_of(event)
         try:
-            run(caller)
+            _finish(caller, run(caller))
         except RateLimited as refused:
-            log.warning("handshake refused", extra={"reason": refused.code, "userId": caller.user_id})
+            log.warning("handshake refused", extra={"reason": refused.reason, "userId": caller.user_id})
             return {"statusCode": 429, "body": refused.message}
         return {"statusCode": 200, "headers": headers(event) if headers else {}}
 
@@ -95,9 +100,11 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
                 raise TokenExpired("the access token has ended; open a new connection")  # noqa: TRY301
             reply = carry_out(caller, body)
         except ParleyError as error:
-            reply = _as_event(error, parsing.request_id_of(body))
+            if isinstance(error, RateLimited) and error.disconnect:
+                _close_flooder(caller_of(event))
+            reply = as_event(error, parsing.request_id_of(body))
         except Exception as error:
-            reply = _as_event(internal(error), parsing.request_id_of(body))
+            reply = as_event(internal(error), parsing.request_id_of(body))
         log.info(
             "command",
             extra={
@@ -111,6 +118,22 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
     return handle
 
 
+def _finish(caller: Caller, outcome: Outcome) -> None:
+    publish_all(outcome.publish)
+    if outcome.close:
+        disconnect(user_topic(caller.user_id), list(outcome.close))
+
+
+def _close_flooder(caller: Caller) -> None:
+    """Close the calling connection; its `$disconnect` follows. Should this fail, the next command tries again."""
+    try:
+        unclosed = connections_api().close([caller.connection_id]).unserved
+    except Exception as error:
+        log.warning("a flooder's connection could not be closed", extra=logs.describe(error))
+    else:
+        log.warning("connection closed for flooding", extra={"userId": caller.user_id, "closed": not unclosed})
+
+
 def _begin(event: LambdaEvent, context: Any) -> None:
     request = event["requestContext"]
     invocation.begin_request(
@@ -120,13 +143,3 @@ def _begin(event: LambdaEvent, context: Any) -> None:
 
 def _with_request_id(reply: Event, request_id: str | None) -> Event:
     return reply.model_copy(update={"request_id": request_id}) if request_id is not None else reply
-
-
-def _as_event(error: ParleyError, request_id: str | None) -> Error:
-    """The one place where an error becomes a frame."""
-    return Error(
-        request_id=request_id,
-        code=cast(ErrorCode, error.code),
-        message=error.message,
-        retry_after_ms=error.retry_after_ms if isinstance(error, RateLimited) else None,
-    )

@@ -34,11 +34,11 @@ _CHECKED_HERE = {
 
 
 class InvalidToken(Unauthorized):
-    """The token is refused. The reason is for the log: it names a rule, never a part of the token."""
+    """The token is refused. `rule` is for the log: it names what the token breaks, never a part of the token."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, rule: str) -> None:
         super().__init__("the access token is not valid")
-        self.reason = reason
+        self.rule = rule
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ class TokenVerifier:
             raise InvalidToken("the signature or the form is wrong") from None
 
 
-def _require(holds: bool, reason: str) -> None:
+def _require(holds: bool, rule: str) -> None:
     if not holds:
-        raise InvalidToken(reason)
+        raise InvalidToken(rule)
 
 
 def _seconds(claims: dict[str, Any], claim: str) -> int:

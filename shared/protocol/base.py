@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from shared.protocol import limits
-from shared.protocol.vocabulary import ErrorCode
+from shared.protocol.vocabulary import ErrorCode, Reason
 
 
 class WireModel(BaseModel):
@@ -75,6 +75,8 @@ class Error(Event):
 
     action: Literal["error"] = "error"
     code: ErrorCode
+    reason: Reason
+    field: str | None = None
     message: str
     retry_after_ms: int | None = None
 
@@ -83,5 +85,7 @@ class Failure(WireModel):
     """The one shape of an error. `code` says what to do, `message` is for a person."""
 
     code: ErrorCode
+    reason: Reason
+    field: str | None = None
     message: str
     retry_after_ms: int | None = None

@@ -6,6 +6,36 @@ Visibility = Literal["approval", "open"]
 MemberStatus = Literal["approved", "pending", "rejected", "banned", "left"]
 JoinStatus = Literal["pending", "approved", "rejected"]
 MemberChange = Literal["promote", "demote", "remove", "ban", "unban"]
+Reason = Literal[
+    "required",
+    "invalid",
+    "tooLarge",
+    "unknownAction",
+    "invalidToken",
+    "tokenExpired",
+    "roomNotFound",
+    "memberNotFound",
+    "requestNotFound",
+    "adminsOnly",
+    "ownMessagesOnly",
+    "banned",
+    "lastAdmin",
+    "tooManyAdmins",
+    "tooManyRooms",
+    "alreadyMember",
+    "memberBanned",
+    "memberRejected",
+    "notBanned",
+    "noCurrentRoom",
+    "pastLastMessage",
+    "tooManyRequests",
+    "contention",
+    "internal",
+]
+"""Why a command was refused. `ErrorCode` says what to do about it, this says why, for a client to put into words.
+
+`banned`: the caller is. `memberBanned`, `memberRejected`: the person that the command is about is."""
+
 ErrorCode = Literal[
     "badRequest",
     "unknownAction",

@@ -5,6 +5,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from shared.db.reads import number, rows, text
 from shared.db.table import Table
+from shared.db.transactions import Operation, change
 
 
 class ConnectionsOfUser(GlobalSecondaryIndex["Connection"]):
@@ -35,6 +36,15 @@ class Connection(Table):
     ttl = NumberAttribute()
 
     user_index = ConnectionsOfUser()
+
+    @classmethod
+    def set_rooms(cls, connection_id: str, user_id: str, room_id: str | None, requested: str | None) -> Operation:
+        """Set the current room and the one asked for, unless the connection is gone: it must not come back."""
+        actions = [
+            attribute.set(value) if value else attribute.remove()
+            for attribute, value in ((cls.room_id, room_id), (cls.requested_room_id, requested))
+        ]
+        return change(cls.key(connection_id), actions, cls.user_id == user_id)
 
     @classmethod
     def of_user(cls, user_id: str) -> list[str]:

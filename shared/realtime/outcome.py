@@ -4,11 +4,16 @@ from dataclasses import dataclass
 
 from shared.protocol.base import Event
 from shared.realtime.publication import Publication
+from shared.realtime.subscriptions import Listener
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A reply to the caller, and what is to be published before it is given."""
+    """What the edge does once a command is done: publish, then close connections, and reply last.
 
-    reply: Event
+    `reply` is None only where there is nobody to reply to ($connect, $disconnect).
+    """
+
+    reply: Event | None
     publish: tuple[Publication, ...] = ()
+    close: tuple[Listener, ...] = ()

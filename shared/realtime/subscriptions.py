@@ -6,18 +6,10 @@ from typing import NamedTuple
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
+from shared.core import clock
 from shared.db.reads import number, rows, text
 from shared.db.table import Key, Raw, Table
-
-
-def user_topic(user_id: str) -> str:
-    """Everything that concerns one person, on all their devices."""
-    return f"user:{user_id}"
-
-
-def room_topic(room_id: str) -> str:
-    """Everything that happens in one room."""
-    return f"room:{room_id}"
+from shared.db.transactions import Operation, put
 
 
 class Listener(NamedTuple):
@@ -52,6 +44,19 @@ class Subscription(Table):
             listener = _listener(row)
             if listener.connection_id != after:
                 yield listener
+
+    @classmethod
+    def store(cls, topic: str, listener: Listener) -> Operation:
+        """Subscribe a connection to a topic, or renew its subscription."""
+        return put(
+            cls(
+                topic,
+                listener.connection_id,
+                user_id=listener.user_id,
+                expires_at=listener.expires_at,
+                ttl=clock.as_ttl(listener.expires_at),
+            )
+        )
 
     @classmethod
     def keys_of(cls, connection_id: str, topics: Iterator[str]) -> "Iterator[Key[Subscription]]":

@@ -2,6 +2,8 @@
 
 import uuid
 
+import pytest
+
 from shared.features.memberships.table import Membership
 from tests.support import tables
 from tests.support.world import Device, Frame, World
@@ -91,3 +93,41 @@ def test_a_cursor_that_is_none_is_refused(world: World) -> None:
         # then
         assert answer["code"] == "badRequest", cursor
         assert answer["message"].startswith("after:"), cursor
+
+
+@pytest.mark.parametrize("by", ["the command", "the stream"])
+def test_what_happens_to_somebody_who_only_asked_to_join_is_told_to_admins_alone(world: World, by: str) -> None:
+    # given
+    alice, bob, carol = (world.person(name) for name in ("alice", "bob", "carol"))
+    admin, member, applicant = alice.connects(), bob.connects(), carol.connects()
+    room = world.room(alice, bob)
+    applicant.call("joinRoom", roomId=room, subAction="request")
+    world.work_off_stream()
+    member.frames.clear()
+    admin.frames.clear()
+
+    # when
+    for change in ("ban", "unban"):
+        admin.call("updateMember", roomId=room, targetUserId=carol.user_id, change=change)
+        if by == "the stream":
+            admin.frames.clear()
+            world.work_off_stream()
+
+    # then
+    assert member.pushed("memberChanged") == []
+    assert [frame["status"] for frame in applicant.pushed("memberChanged")][-1] == "left"
+    if by == "the stream":
+        assert admin.pushed("memberChanged")[-1]["status"] == "left"
+
+
+def test_a_member_who_is_banned_is_told_of_to_the_room(world: World) -> None:
+    # given
+    alice, bob, carol = (world.person(name) for name in ("alice", "bob", "carol"))
+    admin, member = alice.connects(), bob.connects()
+    room = world.room(alice, bob, carol)
+
+    # when
+    admin.call("updateMember", roomId=room, targetUserId=carol.user_id, change="ban")
+
+    # then
+    assert [frame["status"] for frame in member.pushed("memberChanged", room)] == ["banned"]

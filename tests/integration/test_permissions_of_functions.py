@@ -14,7 +14,7 @@ from shared.features.sessions.wire import Pong
 from shared.protocol.operations import command_types
 from shared.realtime.delivery_report import Result
 from shared.realtime.segments import Segment
-from shared.realtime.subscriptions import room_topic
+from shared.realtime.topics import room_topic
 from tests.support.environment import TABLE_PREFIX
 from tests.support.limits import limit
 from tests.support.world import Person, World

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.features.memberships.table import Membership
-from tests.support import tables
+from tests.support import limits, tables
 from tests.support.faults import Fault
 from tests.support.world import Device, World
 
@@ -158,3 +158,37 @@ def test_a_membership_that_vanishes_meanwhile_is_not_brought_back(world: World) 
 
         # then
         assert bob.membership(room) is None, moment
+
+
+def test_a_mark_that_moves_nothing_is_pushed_to_nobody(world: World) -> None:
+    # given
+    alice, bob = world.person("alice"), world.person("bob")
+    phone, tablet = bob.connects(), bob.connects()
+    room = world.room(alice, bob)
+    world.said(room, alice, "abc")
+    phone.call("markRead", roomId=room, seq=3)
+
+    # when
+    answer = phone.call("markRead", roomId=room, seq=2)
+
+    # then
+    assert answer["lastReadSeq"] == 3
+    assert len(tablet.pushed("roomRead")) == 1
+
+
+def test_repeating_the_latest_mark_counts_as_sending(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    limits.standing_clock(monkeypatch)
+    limits.limit(monkeypatch, sends=3)
+    alice = world.person("alice")
+    phone, tablet = alice.connects(), alice.connects()
+    room = world.room(alice)
+    world.said(room, alice, "ab")
+    phone.call("markRead", roomId=room, seq=2)
+
+    # when
+    answers = [phone.call("markRead", roomId=room, seq=2)["action"] for _ in range(5)]
+
+    # then
+    assert answers == ["roomRead"] * 3 + ["error"] * 2
+    assert len(tablet.pushed("roomRead")) == 1 + 3

@@ -38,7 +38,7 @@ def test_who_is_in_as_many_rooms_as_one_may_can_neither_make_nor_join_one(world:
 
     # then
     assert {answer["code"] for answer in answers} == {"conflict"}
-    assert all("leave one" in answer["message"] for answer in answers)
+    assert {answer["reason"] for answer in answers} == {"tooManyRooms"}
     assert tables.everything() == before
 
 

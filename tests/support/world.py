@@ -42,7 +42,8 @@ from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS, MAX_FRAME_BYTES
 from shared.protocol.operations import event_types
 from shared.realtime import posting
 from shared.realtime.delivery_report import DeliveryReport, Result
-from shared.realtime.subscriptions import Subscription, room_topic, user_topic
+from shared.realtime.subscriptions import Subscription
+from shared.realtime.topics import room_topic, user_topic
 from tests.support import tables
 from tests.support.faults import Faults, raising
 from tools import function_files

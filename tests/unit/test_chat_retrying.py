@@ -71,7 +71,7 @@ def test_near_the_deadline_it_is_given_up() -> None:
     assert attempts.made == 1
 
 
-@pytest.mark.parametrize("fault", [Conflict("no"), KeyError(), TimeoutError()])
+@pytest.mark.parametrize("fault", [Conflict("no", "lastAdmin"), KeyError(), TimeoutError()])
 def test_everything_else_is_told_on(fault: Exception) -> None:
     attempts = Attempts(fault)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.core.errors import Conflict, Forbidden, NotFound, ParleyError
 from shared.features.memberships.policy import MemberAction, MemberState, RoomRules, transition
 from shared.protocol.limits import MAX_ADMINS
-from shared.protocol.vocabulary import MemberStatus, Visibility
+from shared.protocol.vocabulary import MemberStatus, Reason, Visibility
 
 ACTS: tuple[MemberAction, ...] = get_args(MemberAction)
 STATUSES: tuple[MemberStatus | None, ...] = (None, *get_args(MemberStatus))
@@ -107,6 +107,31 @@ REFUSED = [(act, status) for act, row in TABLE.items() for status, to in zip(COL
 def test_a_refusal_names_the_field_first(act: MemberAction, status: MemberStatus | None) -> None:
     with pytest.raises(ParleyError, match=r"^(roomId|targetUserId): "):
         transition(act, MemberState(status), APPROVAL)
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "reason"),
+    [
+        ("request", MemberState("banned"), "banned"),
+        ("approve", MemberState("banned"), "memberBanned"),
+        ("approve", MemberState("rejected"), "memberRejected"),
+        ("approve", MemberState(None), "requestNotFound"),
+        ("reject", MemberState("approved"), "alreadyMember"),
+        ("reject", MemberState("banned"), "memberBanned"),
+        ("unban", MemberState("pending"), "notBanned"),
+        ("unban", MemberState("approved"), "notBanned"),
+        ("unban", MemberState("rejected"), "notBanned"),
+        ("unban", MemberState(None), "memberNotFound"),
+        ("leave", MemberState("approved", is_admin=True), "lastAdmin"),
+        ("demote", MemberState("approved", is_admin=True), "lastAdmin"),
+        ("promote", MemberState("pending"), "memberNotFound"),
+    ],
+)
+def test_a_refusal_says_why(action: MemberAction, state: MemberState, reason: Reason) -> None:
+    with pytest.raises(ParleyError) as refused:
+        transition(action, state, APPROVAL)
+
+    assert refused.value.reason == reason
 
 
 a_room = st.builds(RoomRules, st.sampled_from(get_args(Visibility)), st.integers(1, MAX_ADMINS))

@@ -17,6 +17,8 @@ from shared.edge.stream import changes
 from shared.edge.websocket import lifecycle, unknown_action
 from shared.features.health.wire import Health
 from shared.identity import tokens
+from shared.identity.callers import Caller
+from shared.realtime.outcome import Outcome
 from tests.unit.builders import LambdaContext
 
 SEEN: list[float] = []
@@ -45,6 +47,11 @@ def see_and_answer() -> Health:
     return Health(version="1")
 
 
+def see_and_open(_caller: Caller) -> Outcome:
+    look()
+    return Outcome(None)
+
+
 class _Looking:
     def verify(self, _token: str) -> None:
         look()
@@ -54,7 +61,7 @@ class _Looking:
 REQUEST = {"connectionId": "c", "requestId": "r", "routeKey": "$connect"}
 CALLER = {"userId": "u", "username": "alice", "expiresAt": "9999999999999"}
 EDGES: dict[str, tuple[Callable[[dict[str, Any], Any], Any], dict[str, Any]]] = {
-    "websocket": (lifecycle(look), {"requestContext": {**REQUEST, "authorizer": CALLER}}),
+    "websocket": (lifecycle(see_and_open), {"requestContext": {**REQUEST, "authorizer": CALLER}}),
     "http": (answer(see_and_answer), {"requestContext": REQUEST, "routeKey": "GET /health"}),
     "authorizer": (
         authorizer.authorize,

@@ -233,7 +233,7 @@ def test_a_forged_token_is_refused_by_its_rule(name: str) -> None:
     with pytest.raises(InvalidToken) as refused:
         a_verifier().verify(forge())
 
-    assert refused.value.reason == reason
+    assert refused.value.rule == reason
     assert refused.value.message == "the access token is not valid"
 
 

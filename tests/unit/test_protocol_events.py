@@ -146,8 +146,15 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
     (RoomRead(room_id="r1", last_read_seq=4), {"action": "roomRead", "roomId": "r1", "lastReadSeq": 4}),
     (Pong(time=1, heads={"room_1": 4}), {"action": "pong", "time": 1, "heads": {"room_1": 4}}),
     (
-        Error(code="rateLimited", message="later", retry_after_ms=5, request_id="q"),
-        {"action": "error", "code": "rateLimited", "message": "later", "retryAfterMs": 5, "requestId": "q"},
+        Error(code="rateLimited", reason="tooManyRequests", message="later", retry_after_ms=5, request_id="q"),
+        {
+            "action": "error",
+            "code": "rateLimited",
+            "reason": "tooManyRequests",
+            "message": "later",
+            "retryAfterMs": 5,
+            "requestId": "q",
+        },
     ),
 ]
 

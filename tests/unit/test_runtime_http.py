@@ -61,13 +61,26 @@ def test_health_needs_nothing_of_its_surroundings(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("error", "status", "body"),
     [
-        (NotFound("no such post"), 404, {"code": "notFound", "message": "no such post"}),
+        (
+            NotFound("no such post", "roomNotFound"),
+            404,
+            {"code": "notFound", "reason": "roomNotFound", "message": "no such post"},
+        ),
         (
             BadRequest("limit", "must be at most 100"),
             400,
-            {"code": "badRequest", "message": "limit: must be at most 100"},
+            {"code": "badRequest", "reason": "invalid", "field": "limit", "message": "limit: must be at most 100"},
         ),
-        (RateLimited("slower", 500), 429, {"code": "rateLimited", "message": "slower", "retryAfterMs": 500}),
+        (
+            RateLimited("slower", 500),
+            429,
+            {
+                "code": "rateLimited",
+                "reason": "tooManyRequests",
+                "message": "slower",
+                "retryAfterMs": 500,
+            },
+        ),
     ],
 )
 def test_an_error_has_its_status_and_the_one_shape(error: Exception, status: int, body: dict[str, Any]) -> None:

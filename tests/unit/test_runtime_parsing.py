@@ -45,7 +45,7 @@ def test_json_that_is_no_object_is_refused(body: str) -> None:
 
 def test_text_that_is_no_utf_8_is_refused() -> None:
     assert refusal(HALF_A_CHARACTER).field == "frame"
-    assert request_id_of(HALF_A_CHARACTER) is None
+    assert request_id_of(HALF_A_CHARACTER) == "q"
     assert unroutable(HALF_A_CHARACTER).message == "frame: is not a JSON object"
 
 
@@ -180,3 +180,45 @@ def test_the_actions_that_there_are_are_told() -> None:
     words = unroutable('{"action": "fly"}').message
 
     assert all(action in words for action in command_types())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"requestId": "q", "action": "sendMessage", "message": ' + "[" * 250 + "]" * 250 + "}",
+        '{"requestId": "q", "action": "sendMessage", "message": "cut o',
+        '{"requestId": "q"',
+        '{"action": "hello", "requestId" : "q" , }',
+        '{"inner": {"requestId": "not this"}, "requestId": "q"}',
+        '{"text": "\\"requestId\\": \\"not this\\"", "requestId": "q"}',
+        '{"requestId": "not this", "requestId": "q"}',
+    ],
+)
+def test_a_malformed_frame_is_answered_under_its_request_id(body: str) -> None:
+    assert request_id_of(body) == "q"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"inner": {"requestId": "not this"}}',
+        '["requestId", "q"]',
+        '{"requestId": 5}',
+        '{"requestId": "q',
+        '{"requestId": ""}',
+        '{"other": "requestId", "q": "x"}',
+    ],
+)
+def test_no_other_text_is_taken_for_the_request_id(body: str) -> None:
+    assert request_id_of(body) is None
+
+
+@given(st.dictionaries(st.text(max_size=5), json_values, max_size=4), st.text(min_size=1, max_size=20), st.data())
+def test_the_request_id_is_found_however_the_frame_is_cut_off_after_it(
+    fields: dict[str, object], request_id: str, data: st.DataObject
+) -> None:
+    head = json.dumps({"requestId": request_id})
+    body = head[:-1] + (", " + json.dumps(fields)[1:] if fields and "requestId" not in fields else "}")
+    end = data.draw(st.integers(len(head) - 1, len(body)))
+
+    assert request_id_of(body[:end]) == request_id

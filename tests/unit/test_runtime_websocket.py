@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -100,10 +101,21 @@ def test_what_cannot_be_published_is_not_acknowledged(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("error", "wire"),
     [
-        (NotFound("roomId: none"), {"code": "notFound", "message": "roomId: none"}),
-        (Forbidden("no"), {"code": "forbidden", "message": "no"}),
-        (Conflict("no"), {"code": "conflict", "message": "no"}),
-        (RateLimited("later", 700), {"code": "rateLimited", "message": "later", "retryAfterMs": 700}),
+        (
+            NotFound("none", "roomNotFound", "roomId"),
+            {"code": "notFound", "reason": "roomNotFound", "field": "roomId", "message": "roomId: none"},
+        ),
+        (Forbidden("no", "banned"), {"code": "forbidden", "reason": "banned", "message": "no"}),
+        (Conflict("no", "notBanned"), {"code": "conflict", "reason": "notBanned", "message": "no"}),
+        (
+            RateLimited("later", 700),
+            {
+                "code": "rateLimited",
+                "reason": "tooManyRequests",
+                "message": "later",
+                "retryAfterMs": 700,
+            },
+        ),
     ],
 )
 def test_an_error_of_the_product_becomes_an_error_event(
@@ -158,7 +170,7 @@ def test_the_unexpected_is_told_by_a_reference_that_is_in_the_log(caplog: pytest
 
 
 @pytest.mark.parametrize(
-    "raises", [None, KeyError(TEXT), ValueError(TEXT), NotFound("no"), RuntimeError({"message": TEXT})]
+    "raises", [None, KeyError(TEXT), ValueError(TEXT), NotFound("no", "roomNotFound"), RuntimeError({"message": TEXT})]
 )
 @pytest.mark.parametrize("broken", [{}, {"message": [TEXT]}, {"roomId": [TEXT]}, {"requestId": {"x": TEXT}}])
 def test_no_log_line_holds_the_text(
@@ -182,7 +194,7 @@ def test_every_command_leaves_one_line_to_follow_it_by(
     listen_to_everything(caplog)
     context = LambdaContext()
 
-    replied(websocket.command(SendMessage, Run(raises=Conflict("no"))), a_frame_event(a_frame()), context)
+    replied(websocket.command(SendMessage, Run(raises=Conflict("no", "lastAdmin"))), a_frame_event(a_frame()), context)
 
     (line,) = [json.loads(line) for line in log_lines(caplog).splitlines() if line.startswith("{")]
     assert line["route"] == "sendMessage"
@@ -265,10 +277,18 @@ def test_an_empty_frame_on_the_default_route_is_answered() -> None:
     assert (reply["action"], reply["code"]) == ("error", "badRequest")
 
 
+def seeing(seen: list[Caller]) -> Callable[[Caller], Outcome]:
+    def run(caller: Caller) -> Outcome:
+        seen.append(caller)
+        return Outcome(None)
+
+    return run
+
+
 def test_connect_runs_for_the_caller_and_answers_with_headers() -> None:
     # given
     seen: list[Caller] = []
-    handler = websocket.lifecycle(seen.append, headers=lambda event: {"X-Route": event["requestContext"]["routeKey"]})
+    handler = websocket.lifecycle(seeing(seen), headers=lambda event: {"X-Route": event["requestContext"]["routeKey"]})
 
     # when
     response = handler(a_frame_event(None, caller=a_caller(expires_at=5), route="$connect"), LambdaContext())
@@ -281,14 +301,14 @@ def test_connect_runs_for_the_caller_and_answers_with_headers() -> None:
 def test_disconnect_works_after_the_tokens_end_and_sends_nothing() -> None:
     seen: list[Caller] = []
 
-    response = websocket.lifecycle(seen.append)(a_frame_event(None, caller=a_caller(expires_at=1)), LambdaContext())
+    response = websocket.lifecycle(seeing(seen))(a_frame_event(None, caller=a_caller(expires_at=1)), LambdaContext())
 
     assert response == {"statusCode": 200, "headers": {}}
     assert len(seen) == 1
 
 
 def test_a_connection_that_cannot_be_stored_is_refused() -> None:
-    def fails(_caller: Caller) -> None:
+    def fails(_caller: Caller) -> Outcome:
         raise ConnectionError
 
     with pytest.raises(ConnectionError):

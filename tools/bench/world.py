@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from shared.db import transactions
-from shared.realtime.subscriptions import Subscription, room_topic
+from shared.realtime.subscriptions import Subscription
+from shared.realtime.topics import room_topic
 
 HOUR_MS = 3_600_000
 Event = dict[str, Any]

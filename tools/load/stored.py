@@ -10,7 +10,8 @@ from shared.features.memberships.table import Membership
 from shared.features.messages.table import Message
 from shared.features.rooms.table import Room
 from shared.realtime.connections import Connection
-from shared.realtime.subscriptions import Subscription, room_topic, user_topic
+from shared.realtime.subscriptions import Subscription
+from shared.realtime.topics import room_topic, user_topic
 from tests.support import tables
 from tools.bench.world import HOUR_MS, TEXT
 

@@ -6,12 +6,13 @@ import type {
   MessageHistory,
   MessageSent,
   Pong,
+  Reason,
   Rooms,
   RoomSummary,
   SendMessage,
   StoredMessage,
   Welcome,
-} from '@/protocol/types.gen'
+} from '@/api/types.gen'
 
 export const ME = { userId: 'alice-id', username: 'alice' }
 export const BOB = { userId: 'bob-id', username: 'bob' }
@@ -97,6 +98,20 @@ export function pong(heads: Record<string, number> = {}): Pong {
   return { action: 'pong', time: 0, heads }
 }
 
+/** One reason that goes with each code. */
+const REASONS: Record<ErrorCode, Reason> = {
+  badRequest: 'invalid',
+  unknownAction: 'unknownAction',
+  unauthorized: 'invalidToken',
+  tokenExpired: 'tokenExpired',
+  forbidden: 'adminsOnly',
+  notFound: 'roomNotFound',
+  conflict: 'lastAdmin',
+  tooLarge: 'tooLarge',
+  rateLimited: 'tooManyRequests',
+  internal: 'internal',
+}
+
 export function refusal(code: ErrorCode, changes: Partial<ErrorEvent> = {}): ErrorEvent {
-  return { action: 'error', code, message: `it is ${code}`, ...changes }
+  return { action: 'error', code, reason: REASONS[code], message: `it is ${code}`, ...changes }
 }

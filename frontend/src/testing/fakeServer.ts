@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
-import type { Replies } from '@/protocol/replies'
-import type { Command, ServerEvent } from '@/protocol/types.gen'
+import type { Replies } from '@/api/replies'
+import type { Command, ServerEvent } from '@/api/types.gen'
 
 type Named<A> = Extract<Command, { action: A }>
 /** Answers by action; undefined is no answer at all, as when a frame is lost. */

@@ -1,8 +1,8 @@
 import { config } from '@vue/test-utils'
 import { getActivePinia } from 'pinia'
 import { afterEach, vi } from 'vitest'
-import { useSession } from '@/chat/useSession'
-import { i18n } from '@/i18n/i18n'
+import { useSession } from '@/app/useSession'
+import { i18n } from '@/shared/i18n/i18n'
 
 config.global.plugins = [i18n]
 

@@ -1,8 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { vi } from 'vitest'
-import type { IdentityProvider, SecondFactor, Session } from '@/auth/identity'
-import { useAuth } from '@/auth/useAuth'
-import { useSession } from '@/chat/useSession'
+import type { IdentityProvider, SecondFactor, Session } from '@/features/auth/identity'
+import { useAuth } from '@/features/auth/useAuth'
+import { useSession } from '@/app/useSession'
 import { ME } from './builders'
 
 export const HOUR = 3_600_000

@@ -1,5 +1,5 @@
 import { ref, type Ref } from 'vue'
-import { explain } from './explain'
+import { explain } from '@/api/explain'
 
 /** Something a person starts: whether it is under way, and in words what went wrong. */
 export function useAction<A extends unknown[]>(

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
-import { kept } from '@/storage/kept'
+import { safeStorage } from '@/shared/safeStorage'
 
 /** `system` follows the operating system, also when it changes at dusk. */
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -14,8 +14,8 @@ export const useTheme = defineStore('theme', () => {
 
   watch(theme, show, { immediate: true })
   watch(theme, (now) => {
-    if (now === 'system') kept.removeItem(KEY)
-    else kept.setItem(KEY, now)
+    if (now === 'system') safeStorage.removeItem(KEY)
+    else safeStorage.setItem(KEY, now)
   })
   addEventListener('storage', ({ key }) => {
     if (key === KEY) theme.value = stored()
@@ -25,7 +25,7 @@ export const useTheme = defineStore('theme', () => {
 })
 
 function stored(): Theme {
-  const value = kept.getItem(KEY)
+  const value = safeStorage.getItem(KEY)
   return THEMES.find((theme) => theme === value) ?? 'system'
 }
 

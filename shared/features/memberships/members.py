@@ -6,11 +6,11 @@ from itertools import islice
 from shared.core.errors import BadRequest, Forbidden, room_not_found
 from shared.core.pages import fill
 from shared.db import reads
-from shared.db.table import Raw
 from shared.features.memberships.table import Membership
 from shared.features.memberships.wire import GetMembers, Participant, RoomMembers
 from shared.features.rooms.table import Room
 from shared.identity.callers import Caller
+from shared.protocol.vocabulary import MemberStatus
 from shared.realtime.outcome import Outcome
 
 MEMBERS_PER_PAGE = 500
@@ -23,14 +23,14 @@ def get_members(caller: Caller, command: GetMembers) -> Outcome:
     """
     room_key = Room.key(command.room_id)
     own_key = Membership.key(caller.user_id, command.room_id)
-    found = reads.read(room_key, own_key)
-    room, own = found[room_key], found[own_key]
+    items = reads.read(room_key, own_key)
+    room, own = items[room_key], items[own_key]
     if room is None or own is None or not own.is_approved:
         raise room_not_found()
     statuses = _statuses(command, is_admin=caller.user_id in room.admin_user_ids)
     members = list(islice(_members(command.room_id, statuses, command.after), MEMBERS_PER_PAGE + 1))
-    # Only now, for then nobody's being an admin is older than the version that it goes with.
-    room = reads.read(room_key)[room_key] or room
+    # Read the room after the members: the admins must not be older than the versions that they are told with.
+    room = reads.get(room_key) or room
     participants = (_participant(member, room) for member in members)
     page, has_more = fill(participants, MEMBERS_PER_PAGE, Participant.encode)
     return Outcome(
@@ -44,37 +44,31 @@ def get_members(caller: Caller, command: GetMembers) -> Outcome:
     )
 
 
-def _statuses(command: GetMembers, *, is_admin: bool) -> list[str]:
+def _statuses(command: GetMembers, *, is_admin: bool) -> list[MemberStatus]:
     if command.status is None:
         return ["approved", "pending"] if is_admin else ["approved"]
     if not is_admin:
-        raise Forbidden("status: only admins see who is banned")
+        raise Forbidden("only admins see who is banned", "adminsOnly", "status")
     return [command.status]
 
 
-def _members(room_id: str, statuses: list[str], after: str | None) -> Iterator[Membership]:
-    start: Raw | None = None
+def _members(room_id: str, statuses: list[MemberStatus], after: str | None) -> Iterator[Membership]:
+    after_user_id: str | None = None
     if after is not None:
-        status, _, user_id = after.partition("#")
-        if status not in statuses or not user_id:
+        status, _, after_user_id = after.partition("#")
+        if status not in statuses or not after_user_id:
             raise BadRequest("after", "is not the next of an earlier page")
         statuses = statuses[statuses.index(status) :]
-        start = {"roomId": {"S": room_id}, "status": {"S": status}, "userId": {"S": user_id}}
     for status in statuses:
-        yield from Membership.room_index.query(
-            room_id,
-            Membership.status == status,
-            last_evaluated_key=start,
-            page_size=MEMBERS_PER_PAGE + 1,
-        )
-        start = None
+        yield from Membership.in_room(room_id, status, after_user_id=after_user_id, page_size=MEMBERS_PER_PAGE + 1)
+        after_user_id = None
 
 
 def _participant(member: Membership, room: Room) -> Participant:
     return Participant(
         user_id=member.user_id,
         username=member.username,
-        status=member.status,  # type: ignore[arg-type]
+        status=member.status,
         is_admin=member.user_id in room.admin_user_ids,
         version=int(member.version),
     )

@@ -1,4 +1,4 @@
-"""How a person stands in a room, and what each act makes of it. Pure: a standing goes in, a standing comes out.
+"""The state of a person in a room, and what each action makes of it. Pure: a state goes in, a state comes out.
 
 Statuses: None (no row yet), pending, approved, rejected, banned, left.
 """
@@ -12,6 +12,8 @@ from shared.protocol.vocabulary import MemberStatus, Visibility
 
 MemberAction = Literal["request", "approve", "reject", "leave", "promote", "demote", "remove", "ban", "unban"]
 
+TARGET = "targetUserId"
+
 
 @dataclass(frozen=True)
 class MemberState:
@@ -23,100 +25,106 @@ class MemberState:
 
 @dataclass(frozen=True)
 class RoomRules:
-    """What of a room matters for changing a standing in it."""
+    """What of a room matters for changing a member's state in it."""
 
     visibility: Visibility
     admin_count: int
 
 
-def transition(act: MemberAction, standing: MemberState, room: RoomRules) -> MemberState:  # noqa: PLR0911 - one per act
-    """The standing after the act; the same one where there is nothing to change, as when an act is repeated.
+def transition(action: MemberAction, state: MemberState, room: RoomRules) -> MemberState:  # noqa: PLR0911 - one each
+    """The state after the action; the same one where there is nothing to change, as when an action is repeated.
 
     Raises NotFound, Forbidden or Conflict. Whether the caller may act at all is the caller's question.
     """
-    match act:
+    match action:
         case "request":
-            return _request(standing, room)
+            return _request(state, room)
         case "approve":
-            return _approve(standing)
+            return _approve(state)
         case "reject":
-            return _reject(standing)
+            return _reject(state)
         case "leave":
-            return _end(_member(standing), "left", room)
+            return _end(_member(state), "left", room)
         case "promote":
-            return _promote(_member(standing), room)
+            return _promote(_member(state), room)
         case "demote":
-            _keep_an_admin(_member(standing), room)
-            return replace(standing, is_admin=False)
+            _keep_an_admin(_member(state), room)
+            return replace(state, is_admin=False)
         case "remove":
-            return standing if standing.status == "left" else _end(_member(standing), "left", room)
+            return state if state.status == "left" else _end(_member(state), "left", room)
         case "ban":
-            return standing if standing.status == "banned" else _end(_known(standing), "banned", room)
+            return state if state.status == "banned" else _end(_known(state), "banned", room)
         case "unban":
-            return _unban(standing)
+            return _unban(state)
         case _:
-            assert_never(act)
+            assert_never(action)
 
 
-def _request(standing: MemberState, room: RoomRules) -> MemberState:
-    if standing.status == "banned":
-        raise Forbidden("roomId: you have been banned from this room")
-    if standing.status in ("pending", "approved"):
-        return standing
+def _request(state: MemberState, room: RoomRules) -> MemberState:
+    if state.status == "banned":
+        raise Forbidden("you have been banned from this room", "banned", "roomId")
+    if state.status in ("pending", "approved"):
+        return state
     return MemberState("approved" if room.visibility == "open" else "pending")
 
 
-def _approve(standing: MemberState) -> MemberState:
-    if standing.status in ("rejected", "banned"):
-        raise Conflict(f"targetUserId: this person is {standing.status} by now")
-    if standing.status not in ("pending", "approved"):
+def _approve(state: MemberState) -> MemberState:
+    if state.status == "rejected":
+        raise Conflict("this person's request has been rejected", "memberRejected", TARGET)
+    if state.status == "banned":
+        raise _banned()
+    if state.status not in ("pending", "approved"):
         raise _no_request()
-    return replace(standing, status="approved")
+    return replace(state, status="approved")
 
 
-def _reject(standing: MemberState) -> MemberState:
-    if standing.status == "approved":
-        raise Conflict("targetUserId: this person is a member by now; use remove")
-    if standing.status == "banned":
-        raise Conflict("targetUserId: this person is banned by now")
-    if standing.status not in ("pending", "rejected"):
+def _reject(state: MemberState) -> MemberState:
+    if state.status == "approved":
+        raise Conflict("this person is a member; use remove", "alreadyMember", TARGET)
+    if state.status == "banned":
+        raise _banned()
+    if state.status not in ("pending", "rejected"):
         raise _no_request()
-    return replace(standing, status="rejected")
+    return replace(state, status="rejected")
 
 
-def _promote(standing: MemberState, room: RoomRules) -> MemberState:
-    if not standing.is_admin and room.admin_count >= MAX_ADMINS:
-        raise Conflict(f"roomId: a room has at most {MAX_ADMINS} admins")
-    return replace(standing, is_admin=True)
+def _promote(state: MemberState, room: RoomRules) -> MemberState:
+    if not state.is_admin and room.admin_count >= MAX_ADMINS:
+        raise Conflict(f"a room has at most {MAX_ADMINS} admins", "tooManyAdmins", "roomId")
+    return replace(state, is_admin=True)
 
 
-def _unban(standing: MemberState) -> MemberState:
-    if standing.status in ("banned", "left"):
+def _unban(state: MemberState) -> MemberState:
+    if state.status in ("banned", "left"):
         return MemberState("left")
-    raise Conflict(f"targetUserId: this person is {_known(standing).status}, not banned")
+    raise Conflict(f"this person is {_known(state).status}, not banned", "notBanned", TARGET)
 
 
-def _end(standing: MemberState, status: MemberStatus, room: RoomRules) -> MemberState:
-    _keep_an_admin(standing, room)
+def _end(state: MemberState, status: MemberStatus, room: RoomRules) -> MemberState:
+    _keep_an_admin(state, room)
     return MemberState(status)
 
 
-def _keep_an_admin(standing: MemberState, room: RoomRules) -> None:
-    if standing.is_admin and room.admin_count <= 1:
-        raise Conflict("roomId: a room keeps an admin; promote another member first")
+def _keep_an_admin(state: MemberState, room: RoomRules) -> None:
+    if state.is_admin and room.admin_count <= 1:
+        raise Conflict("a room must have an admin; promote another member first", "lastAdmin", "roomId")
 
 
-def _member(standing: MemberState) -> MemberState:
-    if standing.status != "approved":
-        raise NotFound("targetUserId: there is no such member")
-    return standing
+def _member(state: MemberState) -> MemberState:
+    if state.status != "approved":
+        raise NotFound("there is no such member", "memberNotFound", TARGET)
+    return state
 
 
-def _known(standing: MemberState) -> MemberState:
-    if standing.status is None:
-        raise NotFound("targetUserId: there is no such member")
-    return standing
+def _known(state: MemberState) -> MemberState:
+    if state.status is None:
+        raise NotFound("there is no such member", "memberNotFound", TARGET)
+    return state
+
+
+def _banned() -> Conflict:
+    return Conflict("this person is banned", "memberBanned", TARGET)
 
 
 def _no_request() -> NotFound:
-    return NotFound("targetUserId: this person has not asked to join")
+    return NotFound("this person has not asked to join", "requestNotFound", TARGET)

@@ -8,17 +8,17 @@ from shared.features.rooms.table import Room
 
 def membership_snapshot(user_id: str, room_id: str) -> tuple[MemberChanged, frozenset[str]] | None:
     """A person's membership of a room as it is now, and who are the admins; None where there is none."""
-    membership_key, room_key = Membership.key(user_id, room_id), Room.key(room_id)
-    membership = reads.read(membership_key)[membership_key]
-    # Afterwards, for a batch read is no snapshot: who is an admin must not be older than the version that it goes with.
-    room = reads.read(room_key)[room_key]
+    membership = reads.get(Membership.key(user_id, room_id))
+    # Read the room after the membership. A batch read is not a snapshot, and the admins must not be older than the
+    # version that they are told with.
+    room = reads.get(Room.key(room_id))
     if membership is None or room is None:
         return None
     event = MemberChanged(
         room_id=room_id,
         user_id=user_id,
         username=membership.username,
-        status=membership.status,  # type: ignore[arg-type]
+        status=membership.status,
         is_admin=user_id in room.admin_user_ids,
         version=int(membership.version),
     )

@@ -1,11 +1,18 @@
-"""Table `memberships`: who stands how in which room."""
+"""Table `memberships`: each person's membership of each room."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from shared.db.reads import rows
-from shared.db.table import Table
+from shared.db import transactions
+from shared.db.reads import number, rows, text
+from shared.db.table import Raw, Table, WordAttribute
+from shared.db.transactions import Operation
+from shared.protocol.vocabulary import MemberStatus
 
 
 class MembersOfRoom(GlobalSecondaryIndex["Membership"]):
@@ -19,8 +26,17 @@ class MembersOfRoom(GlobalSecondaryIndex["Membership"]):
     status = UnicodeAttribute(range_key=True)
 
 
+class MembershipImage(NamedTuple):
+    """A membership as a stream record shows it."""
+
+    user_id: str
+    room_id: str
+    status: str
+    version: int
+
+
 class Membership(Table):
-    """A person in a room. The row outlives the membership (`left`), so that `version` never starts anew."""
+    """A person in a room. The row outlives the membership (`left`), so that `version` never starts over."""
 
     class Meta:
         table_name = "memberships"
@@ -29,8 +45,7 @@ class Membership(Table):
     user_id = UnicodeAttribute(hash_key=True, attr_name="userId")
     room_id = UnicodeAttribute(range_key=True, attr_name="roomId")
     username = UnicodeAttribute()
-    status = UnicodeAttribute()
-    """approved, pending, rejected, banned or left."""
+    status: WordAttribute[MemberStatus] = WordAttribute()
     version = NumberAttribute()
     """Grows with every change of status or of being an admin."""
     last_read_seq = NumberAttribute(attr_name="lastReadSeq", default=0)
@@ -44,16 +59,29 @@ class Membership(Table):
         return self.status == "approved"
 
     @classmethod
-    def approved(cls) -> Condition:
-        """The condition that a membership is approved."""
-        condition: Condition = cls.status == "approved"
-        return condition
+    def image(cls, row: Raw) -> MembershipImage:
+        """From the image of a stream record."""
+        return MembershipImage(text(row, "userId"), text(row, "roomId"), text(row, "status"), number(row, "version"))
 
     @classmethod
-    def not_approved(cls) -> Condition:
-        """The condition that there is no approved membership."""
-        condition: Condition = cls.user_id.does_not_exist() | (cls.status != "approved")
-        return condition
+    def of_user(cls, user_id: str) -> "list[Membership]":
+        """All of a person's memberships whatever their status, in order of roomId; consistent."""
+        return [cls.from_raw_data(row) for row in rows(cls, user_id)]
+
+    @classmethod
+    def in_room(
+        cls, room_id: str, status: MemberStatus, *, after_user_id: str | None = None, page_size: int
+    ) -> "Iterator[Membership]":
+        """The memberships of a room with one status, in order of userId; from an index, so they may be a moment old."""
+        start: Raw | None = None
+        if after_user_id is not None:
+            start = {"roomId": {"S": room_id}, "status": {"S": status}, "userId": {"S": after_user_id}}
+        yield from cls.room_index.query(room_id, cls.status == status, last_evaluated_key=start, page_size=page_size)
+
+    @classmethod
+    def count_pending(cls, room_id: str) -> int:
+        """How many ask to join; from an index, so it may be a moment old."""
+        return cls.room_index.count(room_id, cls.status == "pending")
 
     @classmethod
     def count_held_by(cls, user_id: str) -> int:
@@ -61,6 +89,41 @@ class Membership(Table):
         return cls.count(user_id, filter_condition=cls.status.is_in("approved", "pending"))
 
     @classmethod
-    def of_user(cls, user_id: str) -> "list[Membership]":
-        """All of a person's memberships whatever their status, in order of roomId; consistent."""
-        return [cls.from_raw_data(row) for row in rows(cls, user_id)]
+    def require_approved(cls, user_id: str, room_id: str) -> Operation:
+        """Let a transaction through only while the membership is approved."""
+        return transactions.check(cls.key(user_id, room_id), cls._approved())
+
+    @classmethod
+    def require_not_approved(cls, user_id: str, room_id: str) -> Operation:
+        """Let a transaction through only while there is no approved membership."""
+        condition: Condition = cls.user_id.does_not_exist() | (cls.status != "approved")
+        return transactions.check(cls.key(user_id, room_id), condition)
+
+    @classmethod
+    def advance_read(cls, user_id: str, room_id: str, seq: int) -> Operation:
+        """Move the reading forward, unless it is there already or the membership has ended."""
+        condition = cls._approved() & (cls.last_read_seq < seq)
+        return transactions.change(cls.key(user_id, room_id), [cls.last_read_seq.set(seq)], condition)
+
+    def create(self) -> Operation:
+        """Store this first membership of the person in the room, unless there is one."""
+        return transactions.put(self, Membership.user_id.does_not_exist())
+
+    def replace(self, status: MemberStatus, username: str, began_at: int | None, last_seq: int) -> Operation:
+        """Change the status and count the version up, unless the membership has changed since it was read.
+
+        `began_at` (ms): the membership begins now, with everything up to `last_seq` read; None: it goes on or ends.
+        """
+        actions: list[Action] = [
+            Membership.status.set(status),
+            Membership.version.set(self.version + 1),
+            Membership.username.set(username),
+        ]
+        if began_at is not None:
+            actions += [Membership.last_read_seq.set(last_seq), Membership.joined_at.set(began_at)]
+        return transactions.change(self.key(self.user_id, self.room_id), actions, Membership.version == self.version)
+
+    @classmethod
+    def _approved(cls) -> Condition:
+        condition: Condition = cls.status == "approved"
+        return condition

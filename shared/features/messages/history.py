@@ -19,8 +19,7 @@ def get_messages(caller: Caller, command: GetMessages) -> Outcome:
 
 
 def _of_room(caller: Caller, command: GetMessages, room_id: str) -> MessageHistory:
-    membership_key = Membership.key(caller.user_id, room_id)
-    membership = subscribing.read(caller, room_id)[membership_key]
+    membership = subscribing.subscribe_and_read(caller, room_id)[Membership.key(caller.user_id, room_id)]
     if membership is None or not membership.is_approved:
         raise room_not_found()
     stored = Message.in_room(room_id, before=command.before, after=command.after, page_size=command.limit + 1)
@@ -32,7 +31,7 @@ def _of_room(caller: Caller, command: GetMessages, room_id: str) -> MessageHisto
 
 def _own(caller: Caller, command: GetMessages, user_id: str) -> MessageHistory:
     if user_id != caller.user_id:
-        raise Forbidden("userId: only your own messages can be listed by user")
+        raise Forbidden("only your own messages can be listed by user", "ownMessagesOnly", "userId")
     stored = Message.by_user(user_id, before=command.before, page_size=command.limit + 1)
     page, has_more = fill(stored, command.limit, StoredMessage.encode)
     page.reverse()

@@ -1,4 +1,4 @@
-"""Sending: stored exactly once, in one order without holes, and only then told to anybody."""
+"""Sending a message: stored exactly once, in one order without gaps, and only then published."""
 
 from shared.core import clock, ids
 from shared.core.errors import room_not_found
@@ -12,13 +12,13 @@ from shared.features.messages.wire import Message as MessageEvent
 from shared.features.messages.wire import MessageSent, SendMessage, StoredMessage
 from shared.features.rate_limits import service as rate_limits
 from shared.features.rate_limits.service import Usage
-from shared.features.receipts.table import KEPT_MS, Receipt
+from shared.features.receipts.table import KEPT_FOR_MS, Receipt
 from shared.features.rooms.table import Room
 from shared.identity.callers import Caller
 from shared.protocol.limits import RESEND_MULTIPLIER
 from shared.realtime.outcome import Outcome
 from shared.realtime.publication import Publication
-from shared.realtime.subscriptions import room_topic
+from shared.realtime.topics import room_topic
 
 DAY_MS = 24 * 60 * 60 * 1000
 
@@ -27,31 +27,31 @@ def send(caller: Caller, command: SendMessage) -> Outcome:
     """Store a message and publish it to its room.
 
     The same clientMessageId of the same user in the same room is stored once; every later send of it gets the first
-    answer, and publishes the message as it is now, even beyond the allowance (see RESEND_MULTIPLIER). Raises NotFound,
+    answer, and publishes the message as it is now, even beyond the rate limit (see RESEND_MULTIPLIER). Raises NotFound,
     RateLimited, BadRequest without a room.
     """
-    spent = rate_limits.consume_send(caller)
+    usage = rate_limits.consume_send(caller)
     if command.client_message_id is None:
-        spent.require()
+        usage.require()
     room_id = command.room_id or current_room.require(caller)
-    return retry_on_conflict(lambda: _send_once(caller, command, room_id, spent))
+    return retry_on_conflict(lambda: _send_once(caller, command, room_id, usage))
 
 
-def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Usage) -> Outcome:
+def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage) -> Outcome:
     room_key = Room.key(room_id)
     membership_key = Membership.key(caller.user_id, room_id)
     receipt_key = (
         Receipt.of_send(room_id, caller.user_id, command.client_message_id) if command.client_message_id else None
     )
-    found = subscribing.read(caller, room_id, room_key, *([receipt_key] if receipt_key else []))
+    found = subscribing.subscribe_and_read(caller, room_id, room_key, *([receipt_key] if receipt_key else []))
     membership, room = found[membership_key], found[room_key]
     if room is None or membership is None or not membership.is_approved:
         raise room_not_found()
     receipt = found[receipt_key] if receipt_key else None
     if receipt is not None:
-        spent.require(times=RESEND_MULTIPLIER)
+        usage.require(times=RESEND_MULTIPLIER)
         return _answer_again(caller, command, receipt)
-    spent.require()
+    usage.require()
     message = _compose(caller, command, room)
     stored = message.stored()
     answer = MessageSent(
@@ -63,8 +63,8 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Usage)
         timestamp=stored.timestamp,
     )
     operations = [
-        _advance(room, stored),
-        transactions.put(message, Message.room_id.does_not_exist()),
+        room.advance(stored.seq, stored.timestamp),
+        message.create(),
     ]
     if receipt_key:
         operations.append(_receipt(receipt_key.hash_key, answer))
@@ -75,7 +75,7 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, spent: Usage)
 def _compose(caller: Caller, command: SendMessage, room: Room) -> Message:
     """The message that would come next in the room: its time is after the last one's, whatever our clock says."""
     timestamp = max(clock.now_ms(), int(room.last_timestamp) + 1)
-    kept = int(room.retention_days)
+    retention_days = int(room.retention_days)
     return Message(
         room.room_id,
         ids.sort_key(timestamp, ids.new_id()),
@@ -84,15 +84,7 @@ def _compose(caller: Caller, command: SendMessage, room: Room) -> Message:
         username=caller.username,
         message=command.message,
         client_message_id=command.client_message_id,
-        ttl=clock.as_ttl(timestamp + kept * DAY_MS) if kept else None,
-    )
-
-
-def _advance(room: Room, message: StoredMessage) -> Operation:
-    return transactions.change(
-        Room.key(room.room_id),
-        [Room.last_seq.set(message.seq), Room.last_timestamp.set(message.timestamp)],
-        Room.last_seq == room.last_seq,
+        ttl=clock.as_ttl(timestamp + retention_days * DAY_MS) if retention_days else None,
     )
 
 
@@ -104,13 +96,13 @@ def _receipt(receipt_id: str, answer: MessageSent) -> Operation:
         seq=answer.seq,
         sort_key=answer.sort_key,
         timestamp=answer.timestamp,
-        ttl=clock.as_ttl(clock.now_ms() + KEPT_MS),
+        ttl=clock.as_ttl(clock.now_ms() + KEPT_FOR_MS),
     )
-    return transactions.put(receipt, Receipt.receipt_id.does_not_exist())
+    return receipt.create()
 
 
 def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Outcome:
-    """The first answer, and the message once more: the first send may have died before it told anybody."""
+    """The first answer, and the message once more: the first send may have died before it was published."""
     assert receipt.message_id is not None
     assert receipt.sort_key is not None
     answer = MessageSent(
@@ -121,8 +113,7 @@ def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Out
         sort_key=receipt.sort_key,
         timestamp=int(receipt.timestamp or 0),
     )
-    key = Message.key(receipt.room_id, receipt.sort_key)
-    message = reads.read(key)[key]
+    message = reads.get(Message.key(receipt.room_id, receipt.sort_key))
     if message is None or message.deleted_at is not None:
         return Outcome(answer)
     return Outcome(answer, (_publication(caller, command, message.stored()),))

@@ -8,6 +8,7 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from shared.core import clock
 from shared.db.reads import number, optional_number, optional_text, rows, text
 from shared.db.table import Raw, Table
+from shared.db.transactions import Operation, put
 from shared.features.messages.wire import StoredMessage
 
 _TIMESTAMP_DIGITS = 13
@@ -64,6 +65,10 @@ class Message(Table):
         return _alive(
             rows(cls, user_id, range_condition=condition, index_name=index, forward=False, page_size=page_size)
         )
+
+    def create(self) -> Operation:
+        """Store this message, unless there is one with its key."""
+        return put(self, Message.room_id.does_not_exist())
 
     def stored(self) -> StoredMessage:
         """The message as it goes on the wire."""

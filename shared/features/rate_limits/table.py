@@ -1,15 +1,16 @@
-"""Table `allowances`: how much of what one person may do is spent."""
+"""Table `allowances`: how much of its limits each person has used."""
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from shared.db.table import Key, Table
+from shared.db.table import Table
+from shared.db.transactions import add_up
 
-KEPT_MS = 60 * 60 * 1000
-"""Long after any window's end; DynamoDB deletes for nothing, when it comes to it."""
+KEPT_FOR_MS = 60 * 60 * 1000
+"""Long after any window's end. TTL deletes are free but may be late."""
 
 
 class Allowance(Table):
-    """What one person has spent of one allowance in one window of time. A row is never read, only added to."""
+    """What one person has used of one limit in one window of time. A row is never read, only added to."""
 
     class Meta:
         table_name = "allowances"
@@ -19,6 +20,6 @@ class Allowance(Table):
     ttl = NumberAttribute()
 
     @classmethod
-    def of(cls, kind: str, user_id: str, window: int) -> "Key[Allowance]":
-        """The row of one person's allowance of this kind; windows are numbered from 1970."""
-        return cls.key(f"{kind}#{user_id}#{window}")
+    def consume(cls, kind: str, user_id: str, window: int, amount: int, *, ttl: int) -> int:
+        """Add to what a person has used of a limit in a window (numbered from 1970), and return the sum."""
+        return add_up(cls.key(f"{kind}#{user_id}#{window}"), "spent", amount, ttl=ttl)

@@ -3,8 +3,9 @@
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from shared.db.table import Key, Table
+from shared.db.transactions import Operation, put
 
-KEPT_MS = 7 * 24 * 60 * 60 * 1000
+KEPT_FOR_MS = 7 * 24 * 60 * 60 * 1000
 """A week. Clients stop resending after six days, so that no receipt is missed."""
 
 
@@ -21,6 +22,10 @@ class Receipt(Table):
     sort_key = UnicodeAttribute(null=True, attr_name="sortKey")
     timestamp = NumberAttribute(null=True)
     ttl = NumberAttribute()
+
+    def create(self) -> Operation:
+        """Store this receipt, unless there is one."""
+        return put(self, Receipt.receipt_id.does_not_exist())
 
     @classmethod
     def of_send(cls, room_id: str, user_id: str, client_message_id: str) -> "Key[Receipt]":

@@ -7,13 +7,13 @@ from shared.features.memberships import current_room, subscribing
 from shared.features.memberships.snapshot import membership_snapshot
 from shared.features.memberships.table import Membership
 from shared.features.rate_limits import service as rate_limits
-from shared.features.receipts.table import KEPT_MS, Receipt
+from shared.features.receipts.table import KEPT_FOR_MS, Receipt
 from shared.features.rooms.table import Room
 from shared.features.rooms.wire import CreateRoom, RoomCreated
 from shared.identity.callers import Caller
 from shared.realtime.outcome import Outcome
 from shared.realtime.publication import Publication
-from shared.realtime.subscriptions import user_topic
+from shared.realtime.topics import user_topic
 
 
 def create(caller: Caller, command: CreateRoom) -> Outcome:
@@ -26,18 +26,17 @@ def create(caller: Caller, command: CreateRoom) -> Outcome:
     room = retry_on_conflict(lambda: _create_once(caller, command))
     subscribing.reconcile(caller.user_id, room.room_id)
     current_room.set_current(caller, room.room_id)
-    created = RoomCreated(room_id=room.room_id, room_name=room.room_name, visibility=room.visibility)  # type: ignore[arg-type]
-    standing = membership_snapshot(caller.user_id, room.room_id)
-    return Outcome(created, (Publication(user_topic(caller.user_id), standing[0]),) if standing else ())
+    created = RoomCreated(room_id=room.room_id, room_name=room.room_name, visibility=room.visibility)
+    snapshot = membership_snapshot(caller.user_id, room.room_id)
+    return Outcome(created, (Publication(user_topic(caller.user_id), snapshot[0]),) if snapshot else ())
 
 
 def _create_once(caller: Caller, command: CreateRoom) -> Room:
     receipt_key = Receipt.of_room(caller.user_id, command.client_room_id) if command.client_room_id else None
     if receipt_key:
-        receipt = reads.read(receipt_key)[receipt_key]
+        receipt = reads.get(receipt_key)
         if receipt is not None:
-            room_key = Room.key(receipt.room_id)
-            first = reads.read(room_key)[room_key]
+            first = reads.get(Room.key(receipt.room_id))
             assert first is not None
             return first
     rate_limits.require_place_for_a_room(caller.user_id)
@@ -55,11 +54,11 @@ def _create_once(caller: Caller, command: CreateRoom) -> Room:
         caller.user_id, room.room_id, username=caller.username, status="approved", version=1, joined_at=now
     )
     operations = [
-        transactions.put(room, Room.room_id.does_not_exist()),
-        transactions.put(membership, Membership.user_id.does_not_exist()),
+        room.create(),
+        membership.create(),
     ]
     if receipt_key:
-        receipt = Receipt(receipt_key.hash_key, room_id=room.room_id, ttl=clock.as_ttl(now + KEPT_MS))
-        operations.append(transactions.put(receipt, Receipt.receipt_id.does_not_exist()))
+        receipt = Receipt(receipt_key.hash_key, room_id=room.room_id, ttl=clock.as_ttl(now + KEPT_FOR_MS))
+        operations.append(receipt.create())
     transactions.write(*operations)
     return room

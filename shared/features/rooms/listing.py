@@ -23,8 +23,12 @@ def get_rooms(caller: Caller, command: GetRooms) -> Outcome:
 def page_of(user_id: str, memberships: Sequence[Membership], after: str | None) -> tuple[list[RoomSummary], str | None]:
     """The summaries of the rooms after a roomId, and the cursor for the next page where there is one."""
     listed = sorted(
-        (each for each in memberships if each.status != "left" and (after is None or each.room_id > after)),
-        key=lambda each: each.room_id,
+        (
+            membership
+            for membership in memberships
+            if membership.status != "left" and (after is None or membership.room_id > after)
+        ),
+        key=lambda membership: membership.room_id,
     )
     page, has_more = fill(_summaries(user_id, listed), ROOMS_PER_PAGE, RoomSummary.encode)
     return page, page[-1].room_id if has_more else None
@@ -35,7 +39,7 @@ def _summaries(user_id: str, memberships: Iterable[Membership]) -> Iterator[Room
     rest = list(memberships)
     for start in range(0, len(rest), ROOMS_PER_PAGE):
         chunk = rest[start : start + ROOMS_PER_PAGE]
-        rooms = reads.read(*(Room.key(each.room_id) for each in chunk))
+        rooms = reads.read(*(Room.key(membership.room_id) for membership in chunk))
         for membership in chunk:
             room = rooms[Room.key(membership.room_id)]
             if room is not None:
@@ -48,17 +52,12 @@ def _summary(user_id: str, membership: Membership, room: Room) -> RoomSummary:
     return RoomSummary(
         room_id=room.room_id,
         room_name=room.room_name,
-        visibility=room.visibility,  # type: ignore[arg-type]
-        status=membership.status,  # type: ignore[arg-type]
+        visibility=room.visibility,
+        status=membership.status,
         version=int(membership.version),
         is_admin=is_admin,
-        pending_count=_pending(room.room_id) if is_admin else None,
+        pending_count=Membership.count_pending(room.room_id) if is_admin else None,
         last_seq=int(room.last_seq) if member else 0,
         last_read_seq=int(membership.last_read_seq) if member else 0,
         last_timestamp=int(room.last_timestamp) if member else 0,
     )
-
-
-def _pending(room_id: str) -> int:
-    """How many ask to join; from an index, so it may be a moment old."""
-    return Membership.room_index.count(room_id, Membership.status == "pending")

@@ -1,8 +1,12 @@
 """Table `rooms`: a room, its admins and its head."""
 
+from collections.abc import Iterable
+
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 
-from shared.db.table import Table
+from shared.db.table import Table, WordAttribute
+from shared.db.transactions import Operation, change, put
+from shared.protocol.vocabulary import Visibility
 
 
 class Room(Table):
@@ -15,10 +19,24 @@ class Room(Table):
     room_name = UnicodeAttribute(attr_name="roomName")
     admin_user_ids = UnicodeSetAttribute(attr_name="adminUserIds")
     """At least one, at most 20; changes only together with the membership that it concerns."""
-    visibility = UnicodeAttribute()
+    visibility: WordAttribute[Visibility] = WordAttribute()
     kind = UnicodeAttribute(default="group")
     created_at = NumberAttribute(attr_name="createdAt")
     last_seq = NumberAttribute(attr_name="lastSeq", default=0)
     last_timestamp = NumberAttribute(attr_name="lastTimestamp", default=0)
     retention_days = NumberAttribute(attr_name="retentionDays", default=0)
     """How long messages are kept, in days; 0 keeps them."""
+
+    def create(self) -> Operation:
+        """Store this new room, unless one has its id."""
+        return put(self, Room.room_id.does_not_exist())
+
+    def advance(self, seq: int, timestamp: int) -> Operation:
+        """Move the head to the message after the last one, unless it has moved since this room was read."""
+        actions = [Room.last_seq.set(seq), Room.last_timestamp.set(timestamp)]
+        return change(Room.key(self.room_id), actions, Room.last_seq == self.last_seq)
+
+    def replace_admins(self, user_ids: Iterable[str]) -> Operation:
+        """Set the admins, unless they have changed since this room was read."""
+        actions = [Room.admin_user_ids.set(set(user_ids))]
+        return change(Room.key(self.room_id), actions, Room.admin_user_ids == self.admin_user_ids)

@@ -26,9 +26,11 @@ def hello(caller: Caller, _command: Hello) -> Outcome:
     memberships = Membership.of_user(caller.user_id)
     subscribed: set[tuple[str, int]] = set()
     while True:
-        # By version: a membership that ended and began anew meanwhile may have lost the subscription.
-        missing = [(each.room_id, int(each.version)) for each in memberships if each.is_approved]
-        missing = [standing for standing in missing if standing not in subscribed]
+        # By version: a membership that ended and began again may have lost its subscription in between.
+        approved = [
+            (membership.room_id, int(membership.version)) for membership in memberships if membership.is_approved
+        ]
+        missing = [membership for membership in approved if membership not in subscribed]
         done = subscribing.subscribe_rooms(caller, [room_id for room_id, _ in missing])
         subscribed |= {(room_id, version) for room_id, version in missing if room_id in done}
         again = Membership.of_user(caller.user_id)
@@ -36,7 +38,7 @@ def hello(caller: Caller, _command: Hello) -> Outcome:
             break
         memberships = again
         if deadline.remaining() < 0:
-            raise RateLimited("your memberships are changing too fast; say hello again", 1_000)
+            raise RateLimited("your memberships are changing too fast; say hello again", 1_000, "contention")
     page, following = listing.page_of(caller.user_id, again, after=None)
     return Outcome(
         Welcome(

@@ -6,23 +6,21 @@ from shared.features.memberships import subscribing
 from shared.features.rate_limits import service as rate_limits
 from shared.identity.callers import Caller
 from shared.realtime.connections import Connection
-from shared.realtime.stale_connections import disconnect
-from shared.realtime.subscriptions import Listener, Subscription, user_topic
+from shared.realtime.outcome import Outcome
+from shared.realtime.subscriptions import Listener, Subscription
 
 TTL_SLACK_MS = 60 * 60 * 1000
 
 
-def on_connect(caller: Caller) -> None:
-    """Remember a connection that is being opened. It listens to nothing yet: a post to it would still be 410.
+def on_connect(caller: Caller) -> Outcome:
+    """Store a connection that is being opened. It is subscribed to nothing yet: a post to it would still be 410.
 
-    Raises RateLimited. Who has as many connections as one may is let in all the same, and loses the oldest: that is the
-    likeliest to be a device that lost its network, whose connection API Gateway keeps for ten idle minutes.
+    Raises RateLimited. A person who has as many connections as one may is let in all the same, and loses the oldest:
+    it most likely belongs to a device that lost its network, and API Gateway keeps it open for ten idle minutes.
     """
     rate_limits.consume_arrival(caller, "connect")
-    open_already = Connection.of_user(caller.user_id)
-    surplus = open_already[: max(0, len(open_already) + 1 - rate_limits.most_connections())]
-    if surplus:
-        disconnect(user_topic(caller.user_id), [Listener(each, caller.user_id, 0) for each in surplus])
+    connection_ids = Connection.of_user(caller.user_id)
+    surplus = connection_ids[: max(0, len(connection_ids) + 1 - rate_limits.most_connections())]
     transactions.write(
         transactions.put(
             Connection(
@@ -35,9 +33,11 @@ def on_connect(caller: Caller) -> None:
             )
         )
     )
+    return Outcome(None, close=tuple(Listener(connection_id, caller.user_id, 0) for connection_id in surplus))
 
 
-def on_disconnect(caller: Caller) -> None:
-    """Forget a connection that was closed. Best effort, as `$disconnect` is: the ttl takes what is left."""
+def on_disconnect(caller: Caller) -> Outcome:
+    """Delete a connection that was closed. Best effort, as `$disconnect` is: the ttl takes what is left."""
     transactions.write(transactions.remove(Connection.key(caller.connection_id)))
     transactions.remove_all(Subscription.keys_of(caller.connection_id, subscribing.topics_of(caller.user_id)))
+    return Outcome(None)

@@ -1,0 +1,366 @@
+// Generated from shared/protocol by `python -m tools.protocol_types`. Do not edit.
+
+export const SUBPROTOCOL = 'parley.v1'
+
+export const TOKEN_SUBPROTOCOL_PREFIX = 'bearer.'
+
+/** No frame of ours is larger; API Gateway's own limit is 128 KB. */
+export const MAX_FRAME_BYTES = 100_000
+
+export const MAX_MESSAGE_BYTES = 8_192
+
+export const MAX_ROOM_NAME_CHARACTERS = 80
+
+/** requestId, clientMessageId and clientRoomId. */
+export const MAX_CLIENT_ID_CHARACTERS = 64
+
+/** Any identifier or cursor that a client sends back to us. */
+export const MAX_ID_CHARACTERS = 128
+
+export const MAX_HISTORY = 100
+
+export const DEFAULT_HISTORY = 50
+
+export const MAX_PING_ROOMS = 20
+
+export const MAX_ADMINS = 20
+
+/** A longer access token is refused before it is looked at; Cognito's are about 1 KB. */
+export const MAX_TOKEN_CHARACTERS = 8_192
+
+/** How long a connection may still hear after its token ended. */
+export const LISTEN_AFTER_EXPIRY_MS = 300_000
+
+/** The window in which a person's sends and commands are counted; settings.LimitSettings says how many are allowed. */
+export const WINDOW_MS = 10_000
+
+/** In which it is counted how often a person connects, and says hello. */
+export const ARRIVAL_WINDOW_MS = 60_000
+
+/**
+ * Somebody who asks for so many times their sends does not listen to refusals: their connection is closed.
+ *
+ * Not less, for an app that comes back with messages for fifty rooms asks for all of them before the first answer.
+ */
+export const FLOOD_MULTIPLIER = 5
+
+/** Up to so many times a person's sends, what is stored is answered again: that stores nothing, but pushes it again. */
+export const RESEND_MULTIPLIER = 2
+
+export type Visibility = 'approval' | 'open'
+
+export type MemberStatus = 'approved' | 'pending' | 'rejected' | 'banned' | 'left'
+
+export type JoinStatus = 'pending' | 'approved' | 'rejected'
+
+export type MemberChange = 'promote' | 'demote' | 'remove' | 'ban' | 'unban'
+
+export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'requestNotFound' | 'adminsOnly' | 'ownMessagesOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'noCurrentRoom' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
+
+export type ErrorCode = 'badRequest' | 'unknownAction' | 'unauthorized' | 'tokenExpired' | 'forbidden' | 'notFound' | 'conflict' | 'tooLarge' | 'rateLimited' | 'internal'
+
+/** The first frame of a connection: subscribe it to everything of its user, and tell the whole state. */
+export interface Hello {
+  requestId?: string
+  action: 'hello'
+}
+
+/** Make a room with the caller as its admin. `clientRoomId` makes a retry safe for a week. */
+export interface CreateRoom {
+  requestId?: string
+  action: 'createRoom'
+  roomName: string
+  visibility?: Visibility
+  clientRoomId?: string
+}
+
+/** Ask to join (`request`), or answer such a request as an admin (`approve`, `reject`). */
+export interface JoinRoom {
+  requestId?: string
+  action: 'joinRoom'
+  subAction: 'request' | 'approve' | 'reject'
+  roomId: string
+  targetUserId?: string
+}
+
+/** End the caller's membership. */
+export interface LeaveRoom {
+  requestId?: string
+  action: 'leaveRoom'
+  roomId: string
+}
+
+/** Change another member's standing, as an admin. */
+export interface UpdateMember {
+  requestId?: string
+  action: 'updateMember'
+  roomId: string
+  targetUserId: string
+  change: MemberChange
+}
+
+/** The caller's rooms, a page at a time; `after` is the `next` of the page before. */
+export interface GetRooms {
+  requestId?: string
+  action: 'getRooms'
+  after?: string
+}
+
+/** A room's members, a page at a time; admins see pending requests as well. `banned`: who is banned, for admins. */
+export interface GetMembers {
+  requestId?: string
+  action: 'getMembers'
+  roomId: string
+  status?: 'banned'
+  after?: string
+}
+
+/** Store a message and push it to the room. With a `clientMessageId` a retry is stored once. */
+export interface SendMessage {
+  requestId?: string
+  action: 'sendMessage'
+  message: string
+  roomId?: string
+  clientMessageId?: string
+}
+
+/** A room's history, or the caller's own messages (`userId`). Cursors are sortKeys, exclusive. */
+export interface GetMessages {
+  requestId?: string
+  action: 'getMessages'
+  roomId?: string
+  userId?: string
+  limit?: number
+  before?: string
+  after?: string
+}
+
+/** The caller has read a room up to and including `seq`. */
+export interface MarkRead {
+  requestId?: string
+  action: 'markRead'
+  roomId: string
+  seq: number
+}
+
+/** Keep the connection open, and ask for the heads of some rooms. */
+export interface Ping {
+  requestId?: string
+  action: 'ping'
+  rooms?: string[]
+}
+
+/** One of the caller's rooms. Where the caller is not approved, the sequence numbers are 0. */
+export interface RoomSummary {
+  roomId: string
+  roomName: string
+  visibility: Visibility
+  status: MemberStatus
+  version: number
+  isAdmin: boolean
+  pendingCount?: number
+  lastSeq: number
+  lastReadSeq: number
+  lastTimestamp: number
+}
+
+/** The whole state of the caller as of a moment from which on nothing will be missed. */
+export interface Welcome {
+  requestId?: string
+  action: 'welcome'
+  userId: string
+  username: string
+  expiresAt: number
+  rooms: RoomSummary[]
+  hasMore: boolean
+  next?: string
+}
+
+/** A page of the caller's rooms. */
+export interface Rooms {
+  requestId?: string
+  action: 'rooms'
+  rooms: RoomSummary[]
+  hasMore: boolean
+  next?: string
+}
+
+/** The room exists and the caller is its admin. */
+export interface RoomCreated {
+  requestId?: string
+  action: 'roomCreated'
+  roomId: string
+  roomName: string
+  visibility: Visibility
+}
+
+/** To the admins: somebody asks to join. */
+export interface JoinRequest {
+  requestId?: string
+  action: 'joinRequest'
+  roomId: string
+  userId: string
+  username: string
+  version: number
+}
+
+/** To the person who asked: where their request stands. */
+export interface JoinResponse {
+  requestId?: string
+  action: 'joinResponse'
+  roomId: string
+  status: JoinStatus
+}
+
+/** A membership as it now is. A client ignores a version that is not above the one it knows. */
+export interface MemberChanged {
+  requestId?: string
+  action: 'memberChanged'
+  roomId: string
+  userId: string
+  username: string
+  status: MemberStatus
+  isAdmin: boolean
+  version: number
+}
+
+/** The caller is no longer a member. */
+export interface RoomLeft {
+  requestId?: string
+  action: 'roomLeft'
+  roomId: string
+}
+
+/** A row of a room's member list. A client ignores what is told of a version that is not above the row's. */
+export interface Participant {
+  userId: string
+  username: string
+  status: MemberStatus
+  isAdmin: boolean
+  version: number
+}
+
+/** A page of a room's members: approved first, then, for admins, pending. Or of the banned, where asked for. */
+export interface RoomMembers {
+  requestId?: string
+  action: 'roomMembers'
+  roomId: string
+  roomName: string
+  participants: Participant[]
+  hasMore: boolean
+  next?: string
+}
+
+/** The message is stored and handed on. A retry gets the first answer again. */
+export interface MessageSent {
+  requestId?: string
+  action: 'messageSent'
+  roomId: string
+  messageId: string
+  clientMessageId?: string
+  seq: number
+  sortKey: string
+  timestamp: number
+}
+
+/** A message, pushed to the room. */
+export interface Message {
+  roomId: string
+  messageId: string
+  clientMessageId?: string
+  userId: string
+  username: string
+  message: string
+  timestamp: number
+  seq: number
+  sortKey: string
+  editedAt?: number
+  deletedAt?: number
+  requestId?: string
+  action: 'message'
+}
+
+/** A message as it stands in a room: pushed live and listed in history in this one shape. */
+export interface StoredMessage {
+  roomId: string
+  messageId: string
+  clientMessageId?: string
+  userId: string
+  username: string
+  message: string
+  timestamp: number
+  seq: number
+  sortKey: string
+  editedAt?: number
+  deletedAt?: number
+}
+
+/** Messages, oldest first. `hasMore`: further ones exist in the direction that was asked. */
+export interface MessageHistory {
+  requestId?: string
+  action: 'messageHistory'
+  roomId?: string
+  userId?: string
+  messages: StoredMessage[]
+  hasMore: boolean
+}
+
+/** How far the caller has read a room. */
+export interface RoomRead {
+  requestId?: string
+  action: 'roomRead'
+  roomId: string
+  lastReadSeq: number
+}
+
+/** The server's time, and the last seq of each room asked for that the caller is a member of. */
+export interface Pong {
+  requestId?: string
+  action: 'pong'
+  time: number
+  heads: Record<string, number>
+}
+
+/** The command was not carried out, or, for `internal`, its outcome is unknown. */
+export interface Error {
+  requestId?: string
+  action: 'error'
+  code: ErrorCode
+  reason: Reason
+  field?: string
+  message: string
+  retryAfterMs?: number
+}
+
+/** Anything a client may ask. */
+export type Command =
+  | Hello
+  | CreateRoom
+  | JoinRoom
+  | LeaveRoom
+  | UpdateMember
+  | GetRooms
+  | GetMembers
+  | SendMessage
+  | GetMessages
+  | MarkRead
+  | Ping
+
+/** Anything a client may be told. */
+export type ServerEvent =
+  | Welcome
+  | Rooms
+  | RoomCreated
+  | JoinRequest
+  | JoinResponse
+  | MemberChanged
+  | RoomLeft
+  | RoomMembers
+  | MessageSent
+  | Message
+  | MessageHistory
+  | RoomRead
+  | Pong
+  | Error
+
+export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'roomRead', 'pong', 'error']

@@ -1,0 +1,17 @@
+import type { RoomSummary } from '@/api/types.gen'
+
+/** The rooms whose name has the words that were typed, in any order; those that begin with them first. */
+export function matchRooms(rooms: readonly RoomSummary[], query: string): RoomSummary[] {
+  const words = fold(query).split(/\s+/).filter(Boolean)
+  const ranked = rooms.flatMap((room) => {
+    const name = fold(room.roomName)
+    if (!words.every((word) => name.includes(word))) return []
+    return [{ room, begins: words[0] !== undefined && name.startsWith(words[0]) }]
+  })
+  return ranked.sort((a, b) => Number(b.begins) - Number(a.begins)).map(({ room }) => room)
+}
+
+/** Without case and accents, as people type when they are in a hurry. */
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
+}

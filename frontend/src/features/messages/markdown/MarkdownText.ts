@@ -1,0 +1,101 @@
+import { h, type FunctionalComponent, type VNodeChild } from 'vue'
+import { withoutOverrides, withVisibleControls } from '@/shared/bidi'
+import CodeBlock from './CodeBlock.vue'
+import { hiddenHost, safeHref } from './links'
+import { parse, type MarkedToken, type Tokens } from './parse'
+
+/** A message, from its Markdown straight to elements: no markup is ever made from a string. */
+export const MarkdownText: FunctionalComponent<{ text: string }> = ({ text }) =>
+  h(
+    'div',
+    { class: ['markdown', { 'text-3xl leading-tight': isFewEmoji(text) }] },
+    blocks(parse(text)),
+  )
+MarkdownText.props = ['text']
+
+const blocks = (tokens: readonly MarkedToken[]): VNodeChild[] => tokens.map(block)
+
+function block(token: MarkedToken): VNodeChild {
+  switch (token.type) {
+    case 'space':
+      return null
+    case 'code':
+      return h(CodeBlock, { code: token.text, language: token.lang?.split(/\s/)[0] })
+    case 'heading':
+      return h('p', { dir: 'auto' }, h('strong', inlines(token.tokens)))
+    case 'blockquote':
+      return h('blockquote', { dir: 'auto' }, blocks(token.tokens as MarkedToken[]))
+    case 'list':
+      return list(token)
+    case 'hr':
+      return h('hr')
+    case 'text':
+      return inlines(token.tokens ?? [token])
+    case 'checkbox':
+      return inline(token)
+    default:
+      return h('p', { dir: 'auto' }, 'tokens' in token ? inlines(token.tokens) : token.raw)
+  }
+}
+
+function list({ ordered, start, items }: Tokens.List): VNodeChild {
+  return h(
+    ordered ? 'ol' : 'ul',
+    { dir: 'auto', start: ordered && start !== '' && start !== 1 ? start : undefined },
+    items.map((item) =>
+      h('li', { class: { 'list-none': item.task } }, blocks(item.tokens as MarkedToken[])),
+    ),
+  )
+}
+
+const inlines = (tokens: readonly unknown[] | undefined): VNodeChild[] =>
+  (tokens as readonly MarkedToken[] | undefined)?.map(inline) ?? []
+
+function inline(token: MarkedToken): VNodeChild {
+  switch (token.type) {
+    case 'strong':
+    case 'em':
+    case 'del':
+      return h(token.type, inlines(token.tokens))
+    case 'codespan':
+      return h('code', { dir: 'ltr' }, withVisibleControls(token.text))
+    case 'br':
+      return [h('br'), token.raw.replace(/^.*\n/s, '')] // with the next line's own indentation
+    case 'link':
+      return link(token.href, inlines(token.tokens), token)
+    case 'image':
+      return link(token.href, [withoutOverrides(token.text || token.href)], token)
+    case 'checkbox':
+      return token.checked ? '☑ ' : '☐ '
+    case 'text':
+    case 'escape':
+      return withoutOverrides(token.text)
+    default:
+      return withoutOverrides(token.raw)
+  }
+}
+
+function link(
+  href: string,
+  content: VNodeChild[],
+  { raw, text }: Tokens.Link | Tokens.Image,
+): VNodeChild {
+  const safe = safeHref(href)
+  if (!safe) return withoutOverrides(raw)
+  const host = hiddenHost(text, safe)
+  const attributes = {
+    href: safe,
+    title: safe,
+    target: '_blank',
+    rel: 'noopener noreferrer nofollow',
+  }
+  return [h('a', attributes, content), host && ` (${host})`]
+}
+
+/** A few emoji and nothing else are shown large. */
+function isFewEmoji(text: string): boolean {
+  return text.length <= 80 && FEW_EMOJI.test(text.trim())
+}
+
+const FEW_EMOJI =
+  /^(?:(?:\p{RI}{2}|\p{Extended_Pictographic}(?:[\u{FE0F}\u{1F3FB}-\u{1F3FF}]|\u{200D}\p{Extended_Pictographic})*)\s*){1,6}$/u

@@ -1,0 +1,100 @@
+import type { MessageHistory, StoredMessage } from '@/api/types.gen'
+
+/**
+ * The part of a room's history that is held here. Up to `end` it is complete; what lies beyond was pushed ahead of
+ * messages that are still missing. Rooms number their messages without holes, but old ones expire, so a page from the
+ * server is complete whatever its numbers, and only what is pushed is judged by them.
+ */
+export interface Window {
+  /** Ordered by seq, each messageId once. */
+  readonly messages: readonly StoredMessage[]
+  /** Complete up to this seq … */
+  readonly end: number
+  /** … and to continue, ask for what follows this sortKey. Undefined in a room without messages. */
+  readonly cursor: string | undefined
+  readonly hasEarlier: boolean
+}
+
+type Page = Pick<MessageHistory, 'messages' | 'hasMore'>
+
+/** Opens a window on the latest page. `head` is the last seq that was known before the page was asked for. */
+export function latest(page: Page, head: number): Window {
+  const last = page.messages.at(-1)
+  return {
+    messages: page.messages,
+    end: Math.max(head, last?.seq ?? 0),
+    cursor: last?.sortKey,
+    hasEarlier: page.hasMore,
+  }
+}
+
+/**
+ * Takes in what was pushed: it belongs to the complete part only if nothing is missing before it. What is older than
+ * the window (a push that waited long in a queue) comes with its page: put in now, it would hide what lies between.
+ */
+export function withPushed(window: Window, message: StoredMessage): Window {
+  const first = window.messages[0]
+  if (window.hasEarlier && first && message.seq < first.seq) return window
+  return absorb({ ...window, messages: insert(window.messages, [message]) })
+}
+
+/** Takes in the page that follows the cursor. The last page reaches to `head`, whatever has expired before it. */
+export function withFollowing(window: Window, page: Page, head: number): Window {
+  const last = page.messages.at(-1)
+  const reached = Math.max(window.end, last?.seq ?? 0, page.hasMore && last ? 0 : head)
+  return absorb({
+    ...window,
+    messages: insert(window.messages, page.messages),
+    end: reached,
+    cursor: last?.sortKey ?? window.cursor,
+  })
+}
+
+export function withEarlier(window: Window, page: Page): Window {
+  return {
+    ...window,
+    messages: insert(window.messages, page.messages),
+    hasEarlier: page.hasMore,
+  }
+}
+
+export function newestSeq(window: Window): number {
+  return Math.max(window.end, window.messages.at(-1)?.seq ?? 0)
+}
+
+/** Moves the end over messages that were pushed ahead and now follow without a gap. */
+function absorb(window: Window): Window {
+  let { end, cursor } = window
+  for (const message of following(window.messages, cursor)) {
+    if (message.seq > end + 1) break
+    end = Math.max(end, message.seq)
+    cursor = message.sortKey
+  }
+  return { ...window, end, cursor }
+}
+
+function following(messages: readonly StoredMessage[], cursor: string | undefined) {
+  if (cursor === undefined) return messages
+  const at = messages.findLastIndex((message) => message.sortKey <= cursor)
+  return messages.slice(at + 1)
+}
+
+function insert(
+  messages: readonly StoredMessage[],
+  incoming: readonly StoredMessage[],
+): readonly StoredMessage[] {
+  const byId = new Map(messages.map((message) => [message.messageId, message]))
+  for (const message of incoming) {
+    byId.set(message.messageId, fresher(byId.get(message.messageId), message))
+  }
+  return [...byId.values()].sort((a, b) => a.seq - b.seq)
+}
+
+/** Two states of one message: a later edit or deletion wins, whichever arrived last. */
+function fresher(known: StoredMessage | undefined, incoming: StoredMessage): StoredMessage {
+  return known && changedAt(known) > changedAt(incoming) ? known : incoming
+}
+
+function changedAt(message: StoredMessage): number {
+  return Math.max(message.editedAt ?? 0, message.deletedAt ?? 0)
+}

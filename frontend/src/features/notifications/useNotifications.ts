@@ -1,0 +1,82 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { useAuth } from '@/features/auth/useAuth'
+import { t } from '@/shared/i18n/i18n'
+import type { Message, ServerEvent } from '@/api/types.gen'
+import { unread } from '@/features/rooms/roomState'
+import { useMutes } from '@/features/notifications/useMutes'
+import { useRooms } from '@/features/rooms/useRooms'
+import { MARK_EVERY_MS } from '@/features/reading/useReadMarker'
+import { useNotices } from '@/ui/notices/useNotices'
+import { safeStorage } from '@/shared/safeStorage'
+import { show } from './show'
+
+const WANTED_KEY = 'parley.notifications'
+const OFFERED_KEY = 'parley.notifications.offered'
+/** A message that is read on another device or in another tab within this time is not news; marks come together. */
+export const READ_ELSEWHERE_MS = MARK_EVERY_MS + 1_000
+/** Notifications are short; a long message is cut. */
+const MAX_CHARACTERS = 200
+
+/** Desktop notifications: of what others write, while nobody looks at the page. */
+export const useNotifications = defineStore('notifications', () => {
+  const auth = useAuth()
+  const rooms = useRooms()
+  const mutes = useMutes()
+  const notices = useNotices()
+  const isSupported = 'Notification' in globalThis
+  const permission = ref<NotificationPermission>(isSupported ? Notification.permission : 'denied')
+  const wanted = ref(safeStorage.getItem(WANTED_KEY) === 'on')
+  const isOn = computed(() => wanted.value && permission.value === 'granted')
+
+  /** To be called by a person's click: browsers ignore the question otherwise, or hold it against the site. */
+  async function turnOn(): Promise<void> {
+    if (!isSupported) return
+    permission.value = await Notification.requestPermission()
+    if (permission.value === 'granted') want(true)
+  }
+
+  function turnOff(): void {
+    want(false)
+  }
+
+  function want(now: boolean): void {
+    wanted.value = now
+    safeStorage.setItem(WANTED_KEY, now ? 'on' : 'off')
+  }
+
+  function apply(event: ServerEvent): void {
+    if (event.action === 'message' && event.userId !== auth.user?.userId) tellLater(event)
+    if (event.action === 'messageSent') offer()
+  }
+
+  function tellLater(message: Message): void {
+    if (!isOn.value || document.visibilityState === 'visible') return
+    setTimeout(() => {
+      const room = rooms.get(message.roomId)
+      const isNews = room && unread(room) > 0 && room.lastReadSeq < message.seq
+      if (!isOn.value || !isNews || mutes.has(message.roomId)) return
+      if (document.visibilityState === 'visible') return
+      void show({
+        title: room.roomName,
+        body: t('notifications.body', {
+          name: message.username,
+          text: message.message.slice(0, MAX_CHARACTERS),
+        }),
+        roomId: message.roomId,
+      })
+    }, READ_ELSEWHERE_MS)
+  }
+
+  /** Once, when somebody has just written and may want to hear of the answer; the question itself is theirs to ask. */
+  function offer(): void {
+    if (!isSupported || permission.value !== 'default' || safeStorage.getItem(OFFERED_KEY)) return
+    safeStorage.setItem(OFFERED_KEY, 'yes')
+    notices.say(t('notifications.offer'), {
+      label: t('notifications.turnOn'),
+      run: () => void turnOn(),
+    })
+  }
+
+  return { isSupported, permission, isOn, turnOn, turnOff, apply }
+})

@@ -1,0 +1,60 @@
+import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { useEventListener } from '@/ui/useEventListener'
+import { useWebSocket } from '@/api/useWebSocket'
+import { useRooms } from '@/features/rooms/useRooms'
+import { useTimeline } from '@/features/messages/timeline/useTimeline'
+
+/** While messages stream in, they are marked together, so often at most: every mark is a command to pay for. */
+export const MARK_EVERY_MS = 2_000
+
+/**
+ * Marks a room read as far as it is complete, while its end is shown and the page can be seen: here at once; on the
+ * server at once when one comes to look and when one looks away, and every so often between.
+ */
+export function useReadMarker(roomId: string, atEnd: Ref<boolean>): void {
+  const rooms = useRooms()
+  const timeline = useTimeline()
+  const socket = useWebSocket()
+  const visible = ref(document.visibilityState === 'visible')
+  useEventListener(document, 'visibilitychange', () => {
+    visible.value = document.visibilityState === 'visible'
+  })
+
+  const isLooking = computed(() => {
+    const isMember = rooms.get(roomId)?.status === 'approved'
+    return isMember && atEnd.value && visible.value && socket.connected
+  })
+  /** How far it can be marked, where the server does not know it yet. */
+  const due = computed(() => {
+    const end = timeline.of(roomId)?.end ?? 0
+    return end > rooms.markedSeq(roomId) ? end : undefined
+  })
+  let hasMarked = false
+  let seen = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  watch([isLooking, due], follow, { immediate: true })
+  onScopeDispose(lookAway)
+
+  function follow(): void {
+    if (!isLooking.value) return lookAway()
+    if (due.value === undefined) return
+    seen = due.value
+    rooms.see(roomId, seen)
+    if (hasMarked) timer ??= setTimeout(mark, MARK_EVERY_MS)
+    else mark()
+  }
+
+  function lookAway(): void {
+    if (timer !== undefined) mark()
+    hasMarked = false
+  }
+
+  function mark(): void {
+    clearTimeout(timer)
+    timer = undefined
+    hasMarked = true
+    // A failure is left: the next message, or the next connection, brings the next occasion.
+    socket.request({ action: 'markRead', roomId, seq: seen }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,86 @@
+import { mount, RouterLinkStub } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { nextTick, reactive } from 'vue'
+import type { RoomSummary } from '@/api/types.gen'
+import { aRoom } from '@/testing/builders'
+import RoomList from './RoomList.vue'
+import { useMutes } from '@/features/notifications/useMutes'
+import { useRooms } from './useRooms'
+
+const route = reactive<{ params: { roomId?: string } }>({ params: {} })
+vi.mock('vue-router', async (original) => ({
+  ...(await original<object>()),
+  useRoute: () => route,
+}))
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  route.params = {}
+})
+
+function show(...rooms: RoomSummary[]) {
+  useRooms().replaceAll(rooms)
+  return mount(RoomList, { global: { stubs: { RouterLink: RouterLinkStub } } })
+}
+
+const named = (roomName: string, changes: Partial<RoomSummary> = {}) =>
+  aRoom({ roomId: roomName, roomName, ...changes })
+const names = (list: ReturnType<typeof show>) => list.findAll('li').map((item) => item.text())
+
+it('puts the room where something happened last first', () => {
+  const list = show(named('Old', { lastTimestamp: 1 }), named('New', { lastTimestamp: 2 }))
+  expect(names(list).map((text) => text.slice(-3))).toEqual(['New', 'Old'])
+})
+
+it('tells what is unread, what is muted and who waits', () => {
+  useMutes().set('Quiet', true)
+  const list = show(
+    named('Busy', { lastSeq: 5, lastReadSeq: 2, pendingCount: 1 }),
+    named('Quiet', { lastSeq: 5 }),
+  )
+  expect(names(list)[0]).toMatch(/Busy.*1 request.*3 unread/)
+  expect(names(list)[1]).toMatch(/Quiet.*muted.*5 unread/)
+  expect(list.findAll('.badge-quiet')).toHaveLength(1)
+})
+
+it('keeps apart the rooms whose answer is awaited', () => {
+  const list = show(named('Mine'), named('Theirs', { status: 'pending' }))
+  expect(list.get('ul[aria-label="Waiting for approval"]').text()).toContain('Theirs')
+})
+
+it('is filtered once it is long', async () => {
+  const list = show(...Array.from({ length: 12 }, (_, index) => named(`Room ${index}`)))
+  await list.get('input').setValue('room 11')
+  expect(names(list)).toHaveLength(1)
+
+  await list.get('input').setValue('kitchen')
+  expect(list.text()).toContain('No room has such a name.')
+})
+
+it('says what to do when there is nothing yet', () => {
+  expect(show().text()).toContain('Create one, or open an invitation link')
+})
+
+it('counts no room that declined or banned the person', () => {
+  const list = show(
+    ...Array.from({ length: 12 }, (_, index) => named(`Room ${index}`, { status: 'rejected' })),
+    named('Closed', { status: 'banned' }),
+  )
+  expect(list.text()).toContain('Create one, or open an invitation link')
+  expect(list.find('input').exists()).toBe(false)
+})
+
+it('brings the room that is open into view, at first and whenever another is', async () => {
+  const brought: (string | null)[] = []
+  vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+    brought.push(this.textContent)
+  })
+  route.params = { roomId: 'Last' }
+  show(named('First'), named('Last'))
+  expect(brought).toEqual([expect.stringMatching(/Last$/)])
+
+  route.params = { roomId: 'First' }
+  await nextTick()
+  expect(brought).toEqual([expect.anything(), expect.stringMatching(/First$/)])
+})

@@ -1,0 +1,237 @@
+import { defineStore } from 'pinia'
+import { computed, reactive, ref } from 'vue'
+import { useAuth } from '@/features/auth/useAuth'
+import { useWebSocket } from '@/api/useWebSocket'
+import type {
+  CreateRoom,
+  JoinStatus,
+  MemberChanged,
+  MemberChange,
+  Message,
+  MessageSent,
+  RoomSummary,
+  ServerEvent,
+} from '@/api/types.gen'
+import { useMutes } from '@/features/notifications/useMutes'
+import { byActivity, newer, unread, withMembership } from './roomState'
+
+/** Several changes within this time cause one reading of the list. */
+const RELOAD_DELAY_MS = 200
+/** After the last of one's own messages; longer than an open conversation takes to mark what is read in it. */
+const OWN_MARK_DELAY_MS = 5_000
+
+/** The rooms of the person who is signed in, with their unread counts. */
+export const useRooms = defineStore('rooms', () => {
+  const auth = useAuth()
+  const socket = useWebSocket()
+  const mutes = useMutes()
+  const rooms = ref(new Map<string, RoomSummary>())
+  const loaded = ref(false)
+  /** How far the server knows each room to be read. What is shown may be ahead of it, by a moment. */
+  const marked = reactive(new Map<string, number>())
+  /** Versions of memberships that ended, so that a late event cannot revive them. */
+  const ended = new Map<string, number>()
+  let reloadTimer: ReturnType<typeof setTimeout> | undefined
+  let markTimer: ReturnType<typeof setTimeout> | undefined
+
+  const all = computed(() => [...rooms.value.values()].sort(byActivity))
+  const joined = computed(() => all.value.filter((room) => room.status === 'approved'))
+  const waiting = computed(() => all.value.filter((room) => room.status === 'pending'))
+  /** What calls for attention: muted rooms do not. */
+  const totalUnread = computed(() =>
+    joined.value
+      .filter(({ roomId }) => !mutes.has(roomId))
+      .reduce((sum, room) => sum + unread(room), 0),
+  )
+
+  const get = (roomId: string) => rooms.value.get(roomId)
+  const markedSeq = (roomId: string) => marked.get(roomId) ?? 0
+
+  function replaceAll(summaries: RoomSummary[]): void {
+    const before = rooms.value
+    const current = summaries.filter((room) => !hasEnded(room))
+    current.forEach(noteMark)
+    rooms.value = new Map(
+      current.map((room) => [room.roomId, newer(before.get(room.roomId), room)]),
+    )
+    loaded.value = true
+  }
+
+  function apply(event: ServerEvent): void {
+    switch (event.action) {
+      case 'message':
+      case 'messageSent':
+        update(event.roomId, (room) => ({
+          lastSeq: Math.max(room.lastSeq, event.seq),
+          lastTimestamp: Math.max(room.lastTimestamp, event.timestamp),
+        }))
+        if (isMine(event)) sawOwn(event.roomId, event.seq)
+        break
+      case 'roomRead':
+        noteMark(event)
+        see(event.roomId, event.lastReadSeq)
+        break
+      case 'pong':
+        for (const [roomId, head] of Object.entries(event.heads)) {
+          if (head > (get(roomId)?.lastSeq ?? head)) reloadSoon() // when that was, only the list tells
+          update(roomId, (room) => ({ lastSeq: Math.max(room.lastSeq, head) }))
+        }
+        break
+      case 'memberChanged':
+        memberChanged(event)
+        break
+      case 'joinRequest':
+        reloadSoon()
+        break
+      case 'joinResponse':
+        joinAnswered(event.roomId, event.status)
+        break
+      case 'roomLeft':
+        remove(event.roomId)
+        break
+    }
+  }
+
+  /** The person has seen the room so far, here or elsewhere. */
+  function see(roomId: string, seq: number): void {
+    update(roomId, (room) => ({ lastReadSeq: Math.max(room.lastReadSeq, seq) }))
+  }
+
+  const isMine = (event: Message | MessageSent): boolean =>
+    event.action === 'messageSent' || event.userId === auth.user?.userId
+
+  /** What one has written oneself is not new, wherever one is by the time it goes out. */
+  function sawOwn(roomId: string, seq: number): void {
+    if (get(roomId)?.lastReadSeq !== seq - 1) return
+    see(roomId, seq)
+    clearTimeout(markTimer)
+    markTimer = setTimeout(markSeen, OWN_MARK_DELAY_MS)
+  }
+
+  /** Tells the server what is still unmarked then: where somebody is looking, the conversation has marked it. */
+  function markSeen(): void {
+    for (const { roomId, lastReadSeq } of joined.value) {
+      if (lastReadSeq > markedSeq(roomId))
+        socket.request({ action: 'markRead', roomId, seq: lastReadSeq }).catch(() => undefined)
+    }
+  }
+
+  function noteMark({ roomId, lastReadSeq }: { roomId: string; lastReadSeq: number }): void {
+    marked.set(roomId, Math.max(markedSeq(roomId), lastReadSeq))
+  }
+
+  function memberChanged(event: MemberChanged): void {
+    const room = get(event.roomId)
+    if (event.userId !== auth.user?.userId) {
+      if (room?.isAdmin) reloadSoon() // how many requests wait, only the server knows
+      return
+    }
+    const known = room?.version ?? ended.get(event.roomId) ?? -1
+    if (event.version <= known) return
+    if (event.status !== 'approved') marked.delete(event.roomId)
+    if (event.status === 'left') {
+      remove(event.roomId)
+      ended.set(event.roomId, event.version)
+      return
+    }
+    if (room) rooms.value.set(event.roomId, withMembership(room, event))
+    if (!room || event.status === 'approved') reloadSoon() // name and sequence numbers come with the list
+  }
+
+  /** This answer carries no version: it is shown at once, and the list then says how it stands. */
+  function joinAnswered(roomId: string, status: JoinStatus): void {
+    const room = get(roomId)
+    if (room?.status === 'pending' && status !== 'approved') update(roomId, () => ({ status }))
+    reloadSoon()
+  }
+
+  function update(roomId: string, change: (room: RoomSummary) => Partial<RoomSummary>): void {
+    const room = get(roomId)
+    if (room?.status === 'approved' || room?.status === 'pending') {
+      rooms.value.set(roomId, { ...room, ...change(room) })
+    }
+  }
+
+  function remove(roomId: string): void {
+    const room = get(roomId)
+    if (!room) return
+    ended.set(roomId, room.version)
+    rooms.value.delete(roomId)
+    marked.delete(roomId)
+  }
+
+  const hasEnded = (room: RoomSummary) => room.version <= (ended.get(room.roomId) ?? -1)
+
+  function reloadSoon(): void {
+    reloadTimer ??= setTimeout(() => {
+      reloadTimer = undefined
+      void reload().catch(() => undefined) // the next welcome brings the whole list
+    }, RELOAD_DELAY_MS)
+  }
+
+  async function reload(): Promise<void> {
+    let after: string | undefined
+    do {
+      const page = await socket.ask({ action: 'getRooms', after })
+      for (const room of page.rooms) {
+        if (hasEnded(room)) continue
+        noteMark(room)
+        rooms.value.set(room.roomId, newer(get(room.roomId), room))
+      }
+      after = page.hasMore ? page.next : undefined
+    } while (after !== undefined)
+  }
+
+  async function create(room: Omit<CreateRoom, 'action' | 'requestId'>): Promise<string> {
+    const { roomId } = await socket.ask({ action: 'createRoom', ...room })
+    await reload()
+    return roomId
+  }
+
+  async function requestToJoin(roomId: string): Promise<void> {
+    await socket.ask({ action: 'joinRoom', subAction: 'request', roomId })
+    await reload()
+  }
+
+  async function answerRequest(roomId: string, targetUserId: string, approve: boolean) {
+    const subAction = approve ? 'approve' : 'reject'
+    await socket.ask({ action: 'joinRoom', subAction, roomId, targetUserId })
+  }
+
+  async function changeMember(roomId: string, targetUserId: string, change: MemberChange) {
+    await socket.ask({ action: 'updateMember', roomId, targetUserId, change })
+  }
+
+  async function leave(roomId: string): Promise<void> {
+    await socket.ask({ action: 'leaveRoom', roomId })
+  }
+
+  function reset(): void {
+    rooms.value = new Map()
+    marked.clear()
+    loaded.value = false
+    ended.clear()
+    clearTimeout(reloadTimer)
+    clearTimeout(markTimer)
+    reloadTimer = undefined
+  }
+
+  return {
+    all,
+    joined,
+    waiting,
+    loaded,
+    totalUnread,
+    get,
+    markedSeq,
+    see,
+    replaceAll,
+    apply,
+    create,
+    requestToJoin,
+    answerRequest,
+    changeMember,
+    leave,
+    reset,
+  }
+})

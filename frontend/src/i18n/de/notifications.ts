@@ -1,8 +1,0 @@
-import type notifications from '../en/notifications'
-
-export default {
-  title: '{room} · Parley',
-  body: '{name}: {text}',
-  offer: 'Soll Parley neue Nachrichten melden, während du woanders bist?',
-  turnOn: 'Benachrichtigungen einschalten',
-} satisfies typeof notifications

@@ -1,0 +1,101 @@
+import type auth from '@/shared/i18n/en/auth'
+
+export default {
+  fields: {
+    username: 'Benutzername',
+    usernameOrEmail: 'Benutzername oder E-Mail',
+    email: 'E-Mail',
+    password: 'Passwort',
+    newPassword: 'Neues Passwort',
+    code: 'Code',
+    show: 'Passwort anzeigen',
+  },
+  signIn: {
+    title: 'Bei Parley anmelden',
+    submit: 'Anmelden',
+    busy: 'Anmeldung läuft …',
+    newHere: 'Neu hier?',
+    createAccount: 'Konto anlegen',
+    forgot: 'Passwort vergessen?',
+    hosted: 'Mit Single Sign-on fortfahren',
+    or: 'oder',
+    startOver: 'Von vorn beginnen',
+  },
+  mock: {
+    section: 'Vorbereitete Personen',
+    intro: 'Eine lokale Umgebung mit Personen zum Ausprobieren:',
+    continueAs: 'Weiter als {name}',
+  },
+  signUp: {
+    title: 'Konto anlegen',
+    submit: 'Konto anlegen',
+    busy: 'Wird angelegt …',
+    haveAccount: 'Schon ein Konto?',
+    signIn: 'Anmelden',
+  },
+  confirm: {
+    title: 'Konto bestätigen',
+    sentTo: 'Wir haben einen Code an die E-Mail-Adresse von {name} geschickt.',
+    submit: 'Bestätigen',
+    resend: 'Neuen Code schicken',
+    resent: 'Ein neuer Code ist unterwegs.',
+    done: 'Dein Konto ist bestätigt. Bitte melde dich an.',
+  },
+  newPassword: {
+    title: 'Passwort wählen',
+    why: 'Dein Konto wurde für dich angelegt. Wähle ein Passwort, das nur du kennst.',
+    submit: 'Passwort setzen und anmelden',
+  },
+  reset: {
+    title: 'Passwort zurücksetzen',
+    how: 'Wir schicken einen Code an die E-Mail-Adresse deines Kontos.',
+    request: 'Code schicken',
+    sent: 'Wenn es ein Konto {name} gibt, ist ein Code an dessen E-Mail-Adresse unterwegs.',
+    submit: 'Neues Passwort setzen',
+    done: 'Dein Passwort ist geändert. Bitte melde dich an.',
+    back: 'Zurück zur Anmeldung',
+  },
+  totp: {
+    title: 'Anmeldung in zwei Schritten',
+    challenge:
+      'Öffne deine Authenticator-App und gib die sechs Ziffern ein, die sie für Parley zeigt.',
+    setUp: 'Anmeldung in zwei Schritten einrichten',
+    scan: 'Scanne dies mit einer Authenticator-App wie Aegis, Google Authenticator oder 1Password.',
+    qrCode: 'QR-Code mit dem Schlüssel für deine Authenticator-App',
+    byHand: 'Oder gib diesen Schlüssel von Hand ein:',
+    code: 'Die sechs Ziffern, die die App zeigt',
+    turnOn: 'Einschalten',
+  },
+  rules: {
+    title: 'Das Passwort braucht',
+    length: 'mindestens 8 Zeichen',
+    upper: 'einen Großbuchstaben',
+    lower: 'einen Kleinbuchstaben',
+    digit: 'eine Ziffer',
+    met: 'erfüllt',
+    unmet: 'fehlt',
+  },
+  problems: {
+    wrongCredentials: 'Benutzername oder Passwort ist falsch.',
+    usernameTaken: 'Dieser Benutzername ist vergeben.',
+    emailTaken: 'Diese E-Mail-Adresse wird schon verwendet.',
+    password:
+      'Das Passwort braucht mindestens 8 Zeichen, darunter ein Groß- und ein Kleinbuchstabe und eine Ziffer.',
+    codeWrong: 'Dieser Code stimmt nicht.',
+    codeOld: 'Dieser Code ist zu alt. Fordere einen neuen an.',
+    tooOften: 'Zu viele Versuche. Bitte warte eine Weile.',
+    unreachable: 'Der Anmeldedienst ist nicht erreichbar. Prüfe deine Verbindung.',
+    unsupported:
+      'Dieses Konto verlangt einen Schritt, den Parley nicht kennt. Frage, wer es betreibt.',
+    passwordUsed: 'Dieses Passwort hattest du schon einmal. Wähle ein anderes.',
+    usernameInvalid: 'Ein Benutzername hat keine Leerzeichen und höchstens 128 Zeichen.',
+    emailInvalid: 'Das sieht nicht nach einer E-Mail-Adresse aus.',
+    tooSlow: 'Das hat zu lange gedauert. Bitte beginne von vorn.',
+    disabled: 'Dieses Konto ist gesperrt. Frage, wer dieses Parley betreibt.',
+    noVerifiedEmail:
+      'Dieses Konto hat keine bestätigte E-Mail-Adresse für einen Code. Frage, wer dieses Parley betreibt.',
+    noSecondFactor:
+      'Codes aus einer App sind hier nicht eingeschaltet. Frage, wer dieses Parley betreibt.',
+    hosted: 'Die Anmeldung hat nicht geklappt. Bitte versuche es noch einmal.',
+  },
+} satisfies typeof auth
