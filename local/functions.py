@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from tools import function_files
-from tools.function_files import FunctionFile
+from tools.function_schema import FunctionFile
 
 Handler = Callable[[dict[str, Any], Any], Any]
 
@@ -56,11 +56,11 @@ class Functions:
 
     def routes(self) -> dict[str, str]:
         """The function of each WebSocket route."""
-        return {file.trigger.route: name for name, file in self.files.items() if file.trigger.route}
+        return function_files.by_route(self.files)
 
     def http_routes(self) -> dict[str, str]:
         """The function of each route of the HTTP API, by `METHOD /path`."""
-        return {file.trigger.http: name for name, file in self.files.items() if file.trigger.http}
+        return {route: name for name, file in self.files.items() for route in file.trigger.http}
 
     def authorizer(self) -> str | None:
         """The function that authorizes WebSocket handshakes."""

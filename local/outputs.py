@@ -34,6 +34,7 @@ def app_config(outputs: Outputs, *, mock_auth: bool) -> dict[str, Any]:
     """What the app reads at run time, so that one build serves every environment."""
     config: dict[str, Any] = {
         "websocketUrl": outputs["websocket_url"],
+        "httpApiUrl": outputs["http_api_url"],
         "region": outputs["region"],
         "userPoolId": outputs["user_pool_id"],
         "userPoolClientId": outputs["user_pool_client_id"],

@@ -7,7 +7,7 @@ from mypy_boto3_sqs import SQSClient
 
 from local import aws
 from local.settings import REGION
-from tools.function_files import FunctionFile, Queue
+from tools.function_schema import FunctionFile, Queue
 
 RETENTION_SECONDS = "1209600"
 """Two weeks, the most that SQS keeps: a dead letter waits for a person."""

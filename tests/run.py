@@ -60,6 +60,9 @@ PYTEST_COUNTS = r"^=+ (?=\d)"
 BROWSER_COUNTS = r"^\s+(?=\d+ \w+( |$))"
 LOGIC = ("tests/unit", "tests/integration")
 
+UNIT = Check("Unit tests", (*PYTEST, "tests/unit"), counts=PYTEST_COUNTS)
+"""Of `make check`; `make test` runs them together with the integration tests."""
+
 # Two lanes at once, for each of these spends half its time waiting.
 LANES = (
     (
@@ -79,14 +82,18 @@ LANES = (
 
 def main() -> int:
     """The exit code: 0 if all that ran is right, and, in CI, all did run."""
-    only_lint = sys.argv[1:] == ["lint"]
+    part = sys.argv[1] if len(sys.argv) > 1 else "all"
     started = time.monotonic()
-    results = [_run(check) for check in FIRST if check.lint or not only_lint]
-    if not only_lint:
+    if part == "lint":
+        results = [_run(check) for check in FIRST if check.lint]
+    elif part == "check":
+        results = [_run(check) for check in (*FIRST, UNIT)]
+    else:
+        results = [_run(check) for check in FIRST]
         print("From here two at a time; each takes minutes.", flush=True)
         results += _run_lanes()
     totals = sum((Counter(result.numbers) for result in results), Counter[str]())
-    if not only_lint:
+    if part != "lint":
         skipped = f", {totals['skipped']} skipped" if totals["skipped"] else ""
         print(f"All of it took {time.monotonic() - started:.0f} s.")
         print(f"{totals['passed']} passed, {totals['failed']} failed{skipped}", flush=True)

@@ -17,6 +17,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.settings import ROOT
+from tools.prune import prune_versions
 
 INFRA = ROOT / "infra"
 ENVIRONMENTS = ("dev", "staging", "prod")
@@ -53,14 +54,19 @@ def find_terraform() -> str:
 
 def find_target() -> Target:
     """The account and region of the credentials in use. Raises NotReady."""
-    session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+    try:
+        session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+    except BotoCoreError as error:
+        raise NotReady(
+            f"Your AWS configuration cannot be used: {error}\nCheck AWS_PROFILE and ~/.aws/config."
+        ) from error
     if session.region_name is None:
         raise NotReady("Say where: AWS_REGION=eu-west-1, or a region in your AWS profile.")
     try:
         account = session.client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         raise NotReady(
-            f"AWS does not know you: {error}\nSign in (`aws sso login`, or AWS_PROFILE=…) and try again."
+            f"AWS rejected the credentials: {error}\nSign in (`aws sso login`, or AWS_PROFILE=…) and try again."
         ) from error
     return Target(account, session.region_name)
 
@@ -114,19 +120,31 @@ def _do(what: str, environment: str) -> int:
         *(f"-backend-config=bucket={target.state_bucket}", f"-backend-config=region={target.region}"),
         *_mirror(),
     )
-    if code == 0:
-        code = _smoke(terraform, root, target) if what == "smoke" else _terraform(terraform, root, target, what)
+    if code != 0:
+        return code
+    if what == "smoke":
+        return _smoke(terraform, root, target)
+    code = _terraform(terraform, root, target, what, *(_approval() if what != "plan" else []))
+    if code == 0 and what == "apply":
+        deleted = prune_versions(boto3.client("lambda", region_name=target.region), f"{PROJECT}-{environment}-")
+        print(f"Deleted {deleted} old versions of functions.")
     return code
 
 
 def _bootstrap(terraform: str, target: Target) -> int:
-    if _has_state_bucket(target):
-        print(f"The bucket {target.state_bucket} is there already.")
-        return 0
+    """Apply infra/bootstrap, also where an earlier attempt died halfway: it is complete when this succeeds.
+
+    Its state is a file of its own for each account and region. Where the bucket is there and that file is not (another
+    checkout made it), the bucket is imported first.
+    """
     root = INFRA / "bootstrap"
-    return _terraform(terraform, root, target, "init", "-input=false", *_mirror()) or _terraform(
-        terraform, root, target, "apply"
-    )
+    state = f"-state={target.state_bucket}.tfstate"
+    code = _terraform(terraform, root, target, "init", "-input=false", *_mirror())
+    if code == 0 and _has_state_bucket(target) and not (root / f"{target.state_bucket}.tfstate").exists():
+        code = _terraform(
+            terraform, root, target, "import", "-input=false", state, "aws_s3_bucket.this", target.state_bucket
+        )
+    return code or _terraform(terraform, root, target, "apply", state, *_approval())
 
 
 def _smoke(terraform: str, root: Path, target: Target) -> int:
@@ -166,6 +184,11 @@ def _release() -> str:
     command = [git, "describe", "--always", "--dirty=-changed"]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - git on PATH
     return told.stdout.strip() or "unknown"
+
+
+def _approval() -> list[str]:
+    """AUTO_APPROVE=1 asks nobody: for a pipeline whose own approval came before."""
+    return ["-auto-approve"] if os.environ.get("AUTO_APPROVE") == "1" else []
 
 
 def _mirror() -> list[str]:

@@ -1,5 +1,6 @@
-# The bucket that holds the state of every environment in this account and region. It is made once, by
-# `make bootstrap`, before there is anywhere to keep a state; so it keeps none, and finds a bucket that is there.
+# What an account needs once per region, before any environment: the bucket for Terraform's states, and the role by which
+# API Gateway writes logs. `make bootstrap` makes it, and may be repeated: its own state is a local file, and a bucket that
+# is there without that file is imported.
 
 provider "aws" {
   region = var.region
@@ -88,3 +89,33 @@ resource "aws_s3_bucket_policy" "this" {
 
   depends_on = [aws_s3_bucket_public_access_block.this]
 }
+
+# API Gateway writes logs by one role for the whole account and region.
+resource "aws_api_gateway_account" "this" {
+  cloudwatch_role_arn = aws_iam_role.api_gateway_logging.arn
+
+  # It is refused while AWS does not see the policy yet.
+  depends_on = [aws_iam_role_policy_attachment.api_gateway_logging]
+}
+
+resource "aws_iam_role" "api_gateway_logging" {
+  name_prefix = "${var.project}-api-gateway-"
+  description = "Lets API Gateway write logs, in this account and region."
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "ApiGateway"
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "apigateway.amazonaws.com" }
+    }]
+  })
+}
+
+# AWS's own policy: API Gateway refuses a role that may do less.
+resource "aws_iam_role_policy_attachment" "api_gateway_logging" {
+  role       = aws_iam_role.api_gateway_logging.name
+  policy_arn = "arn:${data.aws_partition.this.partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
+}
+
+data "aws_partition" "this" {}

@@ -29,6 +29,7 @@ module "identity" {
   refresh_token_days  = var.refresh_token_days
   deletion_protection = var.deletion_protection
   hosted_domain       = var.hosted_domain
+  email               = var.sign_up_email
   callback_urls       = concat(["${module.site.url}/"], var.extra_callback_urls)
   social_providers    = var.social_providers
 }
@@ -41,6 +42,7 @@ module "network" {
   cidr_block         = var.network.cidr_block
   nat                = var.network.nat
   ipv6               = var.network.ipv6
+  zones              = var.network.zones
   flow_logs          = var.network.flow_logs
   log_retention_days = var.log_retention_days
 }
@@ -63,6 +65,7 @@ module "functions" {
   snap_start              = var.snap_start
   reserved_concurrency    = var.reserved_concurrency
   provisioned_concurrency = var.provisioned_concurrency
+  force_destroy           = !var.deletion_protection
 
   identity = {
     issuer    = module.identity.issuer
@@ -74,13 +77,12 @@ module "functions" {
 module "websocket_api" {
   source = "../modules/websocket_api"
 
-  context             = local.context
-  functions           = module.functions.functions
-  stage               = var.stage
-  throttling          = var.throttling
-  detailed_metrics    = var.detailed_metrics
-  log_retention_days  = var.log_retention_days
-  manage_logging_role = var.manage_api_logging_role
+  context            = local.context
+  functions          = module.functions.functions
+  stage              = var.stage
+  throttling         = var.throttling
+  detailed_metrics   = var.detailed_metrics
+  log_retention_days = var.log_retention_days
 }
 
 module "http_api" {
@@ -105,14 +107,15 @@ module "site" {
   price_class   = var.price_class
   force_destroy = !var.deletion_protection
 
-  # What the app calls, and no more; the HTTP API is for other systems.
+  # What the app calls, and no more.
   connects_to = concat(
-    [module.websocket_api.origin, local.cognito_url],
+    [module.websocket_api.origin, local.http_apis, local.cognito_url],
     local.hosted_ui == null ? [] : ["https://${local.hosted_ui}"],
   )
 
   config = { for name, value in {
     websocketUrl     = module.websocket_api.url
+    httpApiUrl       = module.http_api.url
     region           = local.region
     userPoolId       = module.identity.user_pool_id
     userPoolClientId = module.identity.user_pool_client_id
@@ -125,7 +128,9 @@ module "observability" {
   source = "../modules/observability"
 
   context            = local.context
-  functions          = { for folder, function in module.functions.functions : folder => function.name }
+  alarms             = var.alarms
+  functions          = module.functions.functions
+  stream_readers     = module.functions.stream_readers
   tables             = { for name, table in module.tables.tables : name => table.name }
   queues             = module.functions.queues
   dead_letter_queues = module.functions.dead_letter_queues
@@ -135,11 +140,11 @@ module "observability" {
   monthly_budget_usd = var.monthly_budget_usd
 }
 
-data "aws_region" "this" {}
-
 locals {
-  # `id` is the region's name in every version of the provider.
-  region      = data.aws_region.this.id
+  # From an ARN: the provider's data source names the region by another attribute in each major version.
+  region = split(":", module.tables.tables["connections"].arn)[3]
+  # Not the one HTTP API by its name: it names the site in its CORS rules, and so is made after it.
+  http_apis   = "https://*.execute-api.${local.region}.amazonaws.com"
   cognito_url = "https://cognito-idp.${local.region}.amazonaws.com"
   hosted_ui   = var.hosted_domain == null ? null : "${var.hosted_domain}.auth.${local.region}.amazoncognito.com"
 }

@@ -65,7 +65,7 @@ variable "self_sign_up" {
 variable "groups" {
   description = "Groups of the user pool, with their descriptions. They come as `cognito:groups` in every token."
   type        = map(string)
-  default     = { admins = "May moderate every room." }
+  default     = { admins = "Administrators of this deployment." }
   nullable    = false
 }
 
@@ -81,6 +81,15 @@ variable "refresh_token_days" {
   type        = number
   default     = 30
   nullable    = false
+}
+
+variable "sign_up_email" {
+  description = "Send confirmations and password resets through Amazon SES: the ARN of a verified identity, and the From address. Null: Cognito's own sender, which stops after about 50 e-mails a day."
+  type = object({
+    source_arn = string
+    from       = string
+  })
+  default = null
 }
 
 variable "hosted_domain" {
@@ -114,6 +123,7 @@ variable "network" {
     cidr_block = optional(string, "10.0.0.0/16")
     nat        = optional(string, "none")
     ipv6       = optional(bool, true)
+    zones      = optional(list(string))
     flow_logs  = optional(bool, false)
   })
   default = {}
@@ -152,13 +162,6 @@ variable "detailed_metrics" {
   description = "Metrics for each route of the WebSocket API. Costs $0.30 per metric and month."
   type        = bool
   default     = false
-  nullable    = false
-}
-
-variable "manage_api_logging_role" {
-  description = "Set the account's role by which API Gateway logs. One deployment per account and region should; the others need false."
-  type        = bool
-  default     = true
   nullable    = false
 }
 
@@ -245,11 +248,23 @@ variable "price_class" {
   nullable    = false
 }
 
+variable "alarms" {
+  description = "Which alarms there are: essential ($0.70 a month) or standard ($1.60), which adds latency, refusals and throttled tables."
+  type        = string
+  default     = "essential"
+  nullable    = false
+}
+
 variable "alarm_emails" {
-  description = "Who is told of alarms; each address is asked to confirm once."
+  description = "Who is told of alarms; each address is asked to confirm once. Required in prod."
   type        = list(string)
   default     = []
   nullable    = false
+
+  validation {
+    condition     = var.environment != "prod" || length(var.alarm_emails) > 0
+    error_message = "In prod, alarms must reach somebody: give alarm_emails, such as TF_VAR_alarm_emails='[\"team@example.com\"]'."
+  }
 }
 
 variable "monthly_budget_usd" {

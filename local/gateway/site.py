@@ -64,7 +64,7 @@ def _gzipped(file: Path, _modified: int) -> bytes:
 
 def content_security_policy(config: Mapping[str, Any]) -> str:
     """What the page may do: as in infra/modules/site, so that what a deployment would refuse fails here first."""
-    reached = [config[name] for name in ("websocketUrl", "cognitoEndpoint") if config.get(name)]
+    reached = [config[name] for name in ("websocketUrl", "httpApiUrl", "cognitoEndpoint") if config.get(name)]
     if config.get("hostedUiDomain"):
         reached.append(f"https://{config['hostedUiDomain']}")
     origins = ["{0.scheme}://{0.netloc}".format(urlsplit(url)) for url in reached]

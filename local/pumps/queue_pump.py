@@ -11,7 +11,7 @@ from local import aws, queues
 from local.invocation import InvocationFailed, Invoker
 from local.pumps.pump import Pump
 from local.settings import REGION
-from tools.function_files import Queue
+from tools.function_schema import Queue
 
 _WAIT_SECONDS = 1
 

@@ -15,7 +15,7 @@ from local.invocation import InvocationFailed, Invoker
 from local.pumps.checkpoints import Checkpoints
 from local.pumps.pump import Pump
 from local.pumps.queue_pump import failed_items
-from tools.function_files import Stream
+from tools.function_schema import Stream
 
 _POLL_SECONDS = 0.2
 _RETRY_SECONDS = 0.2

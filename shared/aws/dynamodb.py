@@ -5,6 +5,7 @@ Here the request, which already is DynamoDB's JSON, goes out as it is. Differenc
 come from where Lambda puts them, binary attributes are not supported (Parley has none), and retries mind the deadline.
 """
 
+import logging
 import uuid
 from typing import Any
 
@@ -38,6 +39,14 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Err
 _SERVER_ERROR = 500
 
 
+THROTTLED = frozenset(
+    {"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException", "LimitExceededException"}
+)
+"""Of these, the codes that say that a table, an index or the account takes no more."""
+
+log = logging.getLogger(__name__)
+
+
 class DynamoDbUnavailable(Exception):
     """No answer within the attempts and the time there were. A write may or may not have taken effect."""
 
@@ -65,6 +74,9 @@ class SignedConnection(Connection):
             except (ClientError, *HTTP_ERRORS) as error:
                 if not _worth_repeating(error):
                     raise
+                if isinstance(error, ClientError) and error.response["Error"]["Code"] in THROTTLED:
+                    # One metric and alarm for all tables and their indexes counts this line.
+                    log.warning("throttled", extra={"operation": operation_name})
                 last: Exception = error
         raise DynamoDbUnavailable(f"{operation_name}: {type(last).__name__}") from last
 

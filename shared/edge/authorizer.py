@@ -27,7 +27,12 @@ def authorize(event: dict[str, Any], context: Any) -> dict[str, Any]:
         event,
         "Allow",
         person.user_id,
-        {"userId": person.user_id, "username": person.username, "expiresAt": str(person.expires_at)},
+        {
+            "userId": person.user_id,
+            "username": person.username,
+            "expiresAt": str(person.expires_at),
+            "groups": " ".join(person.groups),
+        },
     )
 
 

@@ -40,6 +40,7 @@ def caller_of(event: LambdaEvent) -> Caller:
         user_id=person["userId"],
         username=person["username"],
         expires_at=int(person["expiresAt"]),
+        groups=tuple(person.get("groups", "").split()),
         connection_id=context["connectionId"],
     )
 
@@ -55,6 +56,15 @@ def command(model: type[_Command], run: Callable[[Caller, _Command], Outcome]) -
         return _with_request_id(outcome.reply, parsed.request_id)
 
     return _replying(carry_out)
+
+
+def routes(**handlers: Handler) -> Handler:
+    """A handler of several routes, by name: related commands of one feature that need the same permissions."""
+
+    def handle(event: LambdaEvent, context: Any) -> Response:
+        return handlers[event["requestContext"]["routeKey"]](event, context)
+
+    return handle
 
 
 def unknown_action() -> Handler:

@@ -1,6 +1,6 @@
 """The person and the connection that a command comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS
 
@@ -12,6 +12,8 @@ class Person:
     user_id: str
     username: str
     expires_at: int
+    groups: tuple[str, ...] = field(default=(), kw_only=True)
+    """The user pool's groups that the person is in, as of the token."""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class TokenVerifier:
         _require(claims.get("iss") == self.issuer, "another issuer")
         _require(claims.get("token_use") == "access", "not an access token")
         _require(claims.get("client_id") == self.client_id, "another client")
-        return Person(_name(claims, "sub"), _name(claims, "username"), expires_at)
+        return Person(_name(claims, "sub"), _name(claims, "username"), expires_at, groups=_groups(claims))
 
     def _signed_claims(self, token: str) -> dict[str, Any]:
         _require(len(token) <= limits.MAX_TOKEN_CHARACTERS, "longer than any token of ours")
@@ -93,6 +93,17 @@ def _name(claims: dict[str, Any], claim: str) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= limits.MAX_ID_CHARACTERS:
         raise InvalidToken(f"{claim} is missing or malformed")
     return value
+
+
+def _groups(claims: dict[str, Any]) -> tuple[str, ...]:
+    """Cognito leaves the claim out where there are none. Names of groups hold no spaces.
+
+    https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html
+    """
+    value = claims.get("cognito:groups", [])
+    if not isinstance(value, list) or not all(isinstance(name, str) and name and " " not in name for name in value):
+        raise InvalidToken("cognito:groups is malformed")
+    return tuple(value)
 
 
 def build_verifier(services: Services) -> TokenVerifier:

@@ -4,6 +4,7 @@ The provider is the real one; MiniStack answers in AWS's place and enforces IAM.
 docs/deploy.md.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -57,6 +58,8 @@ def _apply(report: Report, folder: Path, where: Account, workspace: Workspace) -
     plan, outputs_file = folder / "plan", folder / "outputs.json"
     if not report.step("Environment dev can be planned", lambda: _planned(workspace, plan)):
         return
+    planned = json.loads(plan.with_name("plan.json").read_text())
+    report.step("Alarms cost what the bill says", lambda: plans.alarms_cost_what_the_bill_says(planned))
     report.step("checkov finds nothing", lambda: static.secure(plan.with_name("plan.json")))
     if report.step("It can be applied", lambda: _applied(workspace, plan)):
         told = applied.outputs(workspace, where, outputs_file)

@@ -83,6 +83,7 @@ def site(account: Account, told: Outputs, app: Path) -> str:
     _expect("/config.json", (status, headers["Cache-Control"]), (200, "no-store"))
     config = {
         "websocketUrl": told["websocket_url"],
+        "httpApiUrl": told["http_api_url"],
         "region": told["region"],
         "userPoolId": told["user_pool_id"],
         "userPoolClientId": told["user_pool_client_id"],
@@ -97,8 +98,12 @@ def _secured(path: str, headers: Message, told: Outputs) -> None:
     policy = headers["Content-Security-Policy"] or ""
     connect = next((part for part in policy.split("; ") if part.startswith("connect-src")), "")
     origins = connect.split()[2:]
-    _expect(f"{path}: endpoints in the CSP", (len(origins), "*" in policy), (2, False))
-    _expect(f"{path}: Cognito in the CSP", origins[1], f"https://cognito-idp.{told['region']}.amazonaws.com")
+    wanted = [
+        f"https://*.execute-api.{told['region']}.amazonaws.com",
+        f"https://cognito-idp.{told['region']}.amazonaws.com",
+    ]
+    _expect(f"{path}: endpoints in the CSP", (len(origins), origins[1:]), (3, wanted))
+    _expect(f"{path}: wildcards in the CSP", policy.count("*"), 1)
     _expect(f"{path}: frames", headers["X-Frame-Options"], "DENY")
     _expect(f"{path}: no sniff", headers["X-Content-Type-Options"], "nosniff")
     _expect(f"{path}: HSTS", (headers["Strict-Transport-Security"] or "").startswith("max-age=63072000"), True)

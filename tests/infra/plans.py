@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.infra.report import Failed
 from tests.infra.terraform import Workspace
+from tools.cost.bill import ALARM_METRICS
 
 _DRIFT: dict[str, frozenset[str] | None] = {
     "aws_cloudwatch_metric_alarm": None,
@@ -44,30 +45,43 @@ def unchanged(workspace: Workspace, file: Path) -> str:
     return f"nothing to do, but {forgotten} which the emulator forgot"
 
 
+def alarms_cost_what_the_bill_says(plan: Any) -> str:
+    """How many metrics the planned alarms watch, which is what they cost. Raises Failed."""
+    alarms = [
+        change["change"]["after"]
+        for change in plan["resource_changes"]
+        if change["type"] == "aws_cloudwatch_metric_alarm"
+    ]
+    watched = sum(sum(bool(query["metric"]) for query in alarm["metric_query"]) or 1 for alarm in alarms)
+    if watched != ALARM_METRICS["essential"]:
+        raise Failed(f"alarms watch {watched} metrics, tools/cost/bill.py says {ALARM_METRICS['essential']}")
+    return f"{len(alarms)} alarms, {watched} metrics"
+
+
 ONE_FUNCTION = {
     "aws_apigatewayv2_integration": 1,
     "aws_apigatewayv2_route": 1,
     "aws_apigatewayv2_route_response": 1,
     "aws_cloudwatch_log_group": 1,
-    "aws_cloudwatch_metric_alarm": 1,
     "aws_iam_role": 1,
     "aws_iam_role_policy": 1,
+    "aws_cloudwatch_log_metric_filter": 3,
     "aws_lambda_alias": 1,
     "aws_lambda_function": 1,
     "aws_lambda_permission": 1,
     "aws_s3_object": 1,
 }
-"""What a new folder under lambdas/ makes."""
+"""What a new folder under lambdas/ makes: nothing of it costs anything while it is idle."""
 
 
 def one_more_function(workspace: Workspace, file: Path) -> str:
     """A copy of one folder, with another route, is planned as one more of everything. Raises Failed."""
     new = workspace.folder / "lambdas" / "wave"
-    shutil.copytree(workspace.folder / "lambdas" / "ping", new)
-    described = (new / "function.yaml").read_text().replace("route: ping", "route: wave")
+    shutil.copytree(workspace.folder / "lambdas" / "presence", new)
+    described = (new / "function.yaml").read_text().replace("[ping]", "[wave]")
     (new / "function.yaml").write_text(described)
     built = workspace.folder / "build" / "functions"
-    shutil.copy(built / "ping.zip", built / "wave.zip")
+    shutil.copy(built / "presence.zip", built / "wave.zip")
     try:
         made: dict[str, int] = {}
         for change in _changes(saved(workspace, file)):

@@ -104,11 +104,11 @@ def test_a_function_may_do_what_it_does_and_nothing_else(
     # then
     files = function_files.read_all()
     for name, file in files.items():
-        granted: Needs = {table: set(actions) for table, actions in file.tables.items()}
+        granted: Needs = {table: set(actions) for table, actions in file.all_tables.items()}
         granted.update({index: set(actions) for index, actions in file.indexes.items()})
         assert recorder.needs.get(name, {}) == granted, name
-    assert recorder.posting == {name for name, file in files.items() if file.posts_to_connections}
-    may_close = {name for name, file in files.items() if file.posts_to_connections or file.closes_connections}
+    assert recorder.posting == {name for name, file in files.items() if file.connections == "post"}
+    may_close = {name for name, file in files.items() if file.may_close}
     assert recorder.closing <= may_close
     assert recorder.closing >= may_close - recorder.posting
     assert recorder.queueing == {name for name, file in files.items() if "fan-out" in file.sends_to}

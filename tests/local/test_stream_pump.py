@@ -16,7 +16,7 @@ from local.pumps.checkpoints import Checkpoints
 from local.pumps.stream_pump import StreamPump
 from tests.local.stacks import FunctionFolder
 from tests.support import databases
-from tools.function_files import Stream
+from tools.function_schema import Stream
 
 STREAM = "{stream: {table: memberships, batch_size: 10, maximum_retry_attempts: 1}}"
 REPORTING = """

@@ -53,7 +53,7 @@ Frame = dict[str, Any]
 _Table = TypeVar("_Table", bound=Table)
 
 _FILES = function_files.read_all()
-_FUNCTIONS = {file.trigger.route: name for name, file in _FILES.items() if file.trigger.route}
+_FUNCTIONS = function_files.by_route(_FILES)
 _HANDLERS = {name: importlib.import_module(f"lambdas.{name}.handler").handler for name in _FILES}
 
 TOKEN_LASTS_MS = 60 * 60 * 1000

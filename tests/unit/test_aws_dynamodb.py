@@ -228,3 +228,14 @@ def test_a_local_endpoint_is_used_where_it_is_set(monkeypatch: pytest.MonkeyPatc
 
     assert connection._channel.endpoint.host == "127.0.0.1:8000"
     assert host.taken[0].path == "/dynamo/"
+
+
+@pytest.mark.usefixtures("waits")
+def test_a_throttled_call_leaves_the_log_line_that_the_alarm_counts(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    a_database(monkeypatch, a_fault("ThrottlingException"), a_fault("TransactionConflictException"), FOUND)
+
+    call(TableName="rooms")
+
+    assert [record.getMessage() for record in caplog.records].count("throttled") == 1

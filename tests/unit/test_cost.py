@@ -9,7 +9,7 @@ from tools.cost import compute, docs, prices
 from tools.cost.__main__ import usage_of
 from tools.cost.bill import Line, bill, shown
 from tools.cost.commands import Command, between, measured
-from tools.cost.usage import DAYS, MARKS_PER_MESSAGE, Nat, Usage, activities
+from tools.cost.usage import DAYS, MARKS_PER_MESSAGE, Alarms, Nat, Usage, activities
 
 IDLE = Usage(users=0, messages=0)
 
@@ -29,7 +29,12 @@ def test_idle_costs_what_is_there_and_no_traffic(nat: Nat, more: float) -> None:
 
     gateways = costs.pop("NAT: gateways", 0) + costs.pop("Public IPv4", 0)
     assert gateways == pytest.approx(more)
-    assert costs.keys() == {"CloudWatch: alarms", "CloudWatch: own metrics", "SQS"}
+    assert costs.keys() == {"CloudWatch: alarms", "SQS"}
+
+
+@pytest.mark.parametrize(("alarms", "most"), [("essential", 1.5), ("standard", 5.0)])
+def test_an_idle_deployment_costs_little(alarms: Alarms, most: float) -> None:
+    assert sum(dollars(dataclasses.replace(IDLE, alarms=alarms)).values()) <= most
 
 
 def test_twice_the_messages_twice_the_sends() -> None:

@@ -13,7 +13,7 @@ from tools.function_files import LAMBDAS, FunctionFileError, read, read_all
 RIGHT = """
 description: Answers nothing to nobody.
 trigger:
-  route: nothing
+  route: [nothing]
 """
 
 
@@ -41,11 +41,12 @@ def complaint(folder: Path) -> str:
 def test_the_smallest_file_takes_the_defaults(tmp_path: Path) -> None:
     function = read(a_folder(tmp_path))
 
-    assert function.trigger.route == "nothing"
+    assert function.trigger.route == ["nothing"]
     assert (function.memory_mb, function.timeout_seconds) == (256, 30)
     assert (function.tables, function.indexes, function.environment, function.sends_to) == ({}, {}, {}, [])
-    assert not function.posts_to_connections
-    assert not function.verifies_tokens
+    assert (function.connections, function.settings) == ("none", [])
+    assert function.all_tables == {"allowances": ["UpdateItem"]}
+    assert function.may_close
 
 
 @pytest.mark.parametrize(
@@ -64,8 +65,10 @@ def test_the_smallest_file_takes_the_defaults(tmp_path: Path) -> None:
         ("indexes: {messages/userId-index: [Scan]}", "indexes.messages/userId-index.0"),
         ("environment: {parley_flag: x}", "environment.parley_flag"),
         ("environment: {PARLEY_FLAG: 5}", "environment.PARLEY_FLAG"),
-        ("posts_to_connections: maybe", "posts_to_connections"),
-        ('posts_to_connections: "yes"', "posts_to_connections"),
+        ("connections: maybe", "connections"),
+        ("connections: true", "connections"),
+        ("settings: [weather]", "settings.0"),
+        ("settings: chat", "settings"),
         ("description: Said again.", "description"),
         ("tables: {rooms: [GetItem], rooms: [Query]}", "rooms"),
         ("sends_to: fan-out", "sends_to"),
@@ -81,15 +84,20 @@ def test_a_wrong_field_is_named(tmp_path: Path, lines: str, field: str) -> None:
 @pytest.mark.parametrize(
     ("trigger", "reason"),
     [
-        ("{}", "give exactly one of route, http, authorizer, queue and stream"),
-        ("{route: a, authorizer: websocket}", "give exactly one of route, http, authorizer, queue and stream"),
-        ("{route: $unknown}", "trigger.route: "),
-        ("{route: 'send message'}", "trigger.route: "),
-        ("{route: a, http: GET /a}", "give exactly one of"),
-        ("{http: /health}", "trigger.http: "),
-        ("{http: GET health}", "trigger.http: "),
-        ("{http: get /health}", "trigger.http: "),
-        ("{http: GET /}", "trigger.http: "),
+        ("{}", "give routes (route, http), or exactly one of authorizer, queue and stream"),
+        (
+            "{route: [a], authorizer: websocket}",
+            "give routes (route, http), or exactly one of authorizer, queue and stream",
+        ),
+        ("{route: a}", "trigger.route: "),
+        ("{route: [$unknown]}", "trigger.route.0: "),
+        ("{route: [a, 'send message']}", "trigger.route.1: "),
+        ("{authorizer: websocket, queue: {name: q}}", "give routes (route, http), or exactly one of"),
+        ("{http: GET /health}", "trigger.http: "),
+        ("{http: [/health]}", "trigger.http.0: "),
+        ("{http: [GET health]}", "trigger.http.0: "),
+        ("{http: [get /health]}", "trigger.http.0: "),
+        ("{http: [GET /]}", "trigger.http.0: "),
         ("{authorizer: http}", "trigger.authorizer: "),
         ("{queue: {name: Fan_Out}}", "trigger.queue.name: "),
         ("{queue: {name: fan-out, batch_size: 11}}", "trigger.queue.batch_size: "),
@@ -105,7 +113,7 @@ def test_a_wrong_trigger_is_told(tmp_path: Path, trigger: str, reason: str) -> N
     assert reason in complaint(folder)
 
 
-@pytest.mark.parametrize("trigger", ["route: nothing", "http: GET /nothing", "authorizer: websocket"])
+@pytest.mark.parametrize("trigger", ["route: [nothing]", "http: [GET /nothing]", "authorizer: websocket"])
 def test_what_api_gateway_waits_for_answers_in_time(tmp_path: Path, trigger: str) -> None:
     folder = a_folder(
         tmp_path,
@@ -117,7 +125,9 @@ def test_what_api_gateway_waits_for_answers_in_time(tmp_path: Path, trigger: str
 
 
 @pytest.mark.parametrize(
-    "lines", ["trigger: {http: GET /nothing}", "trigger: {route: nothing}\npublic: true"], ids=["no word", "a command"]
+    "lines",
+    ["trigger: {http: [GET /nothing]}", "trigger: {route: [nothing]}\npublic: true"],
+    ids=["no word", "a command"],
 )
 def test_an_http_route_says_that_it_is_open_and_nothing_else_can_be(tmp_path: Path, lines: str) -> None:
     folder = a_folder(tmp_path, text=f"description: Answers nothing to nobody.\n{lines}\n")
@@ -126,9 +136,9 @@ def test_an_http_route_says_that_it_is_open_and_nothing_else_can_be(tmp_path: Pa
 
 
 def test_an_http_route_is_a_method_and_a_path(tmp_path: Path) -> None:
-    text = "description: Answers nothing to nobody.\ntrigger: {http: GET /deep/nothing-2}\npublic: true\n"
+    text = "description: Answers nothing to nobody.\ntrigger: {http: [GET /deep/nothing-2]}\npublic: true\n"
 
-    assert read(a_folder(tmp_path, text=text)).trigger.http == "GET /deep/nothing-2"
+    assert read(a_folder(tmp_path, text=text)).trigger.http == ["GET /deep/nothing-2"]
 
 
 def test_what_nobody_waits_for_may_take_longer(tmp_path: Path) -> None:
@@ -209,7 +219,7 @@ def test_the_check_fails_on_a_wrong_file(
 
 def test_no_route_is_served_by_two_functions() -> None:
     triggers = [function.trigger for function in read_all(LAMBDAS).values()]
-    routes = Counter(route for trigger in triggers for route in (trigger.route, trigger.http) if route)
+    routes = Counter(route for trigger in triggers for route in trigger.routes)
 
     assert {route for route, count in routes.items() if count > 1} == set()
 
@@ -222,14 +232,60 @@ def test_every_queue_that_is_sent_to_is_worked_on() -> None:
 
 
 def test_every_command_has_a_route_and_every_route_a_command() -> None:
-    routes = {function.trigger.route for function in read_all(LAMBDAS).values() if function.trigger.route}
+    routes = {route for function in read_all(LAMBDAS).values() for route in function.trigger.route}
 
     assert routes == {*command_types(), "$connect", "$disconnect", "$default"}
 
 
 def test_whoever_posts_can_hand_the_rest_to_the_queue_and_clean_up() -> None:
     for name, function in read_all(LAMBDAS).items():
-        if function.posts_to_connections:
+        if function.connections == "post":
             assert "fan-out" in function.sends_to, name
             assert "BatchWriteItem" in function.tables["connections"], name
             assert "BatchWriteItem" in function.tables["subscriptions"], name
+
+
+WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"}
+MAY_WRITE: dict[str, set[str]] = {
+    "authorize": set(),
+    "change_members": {"connections", "subscriptions", "rooms", "memberships", "allowances"},
+    "change_rooms": {"connections", "subscriptions", "rooms", "memberships", "receipts", "allowances"},
+    "connect": {"connections", "subscriptions", "allowances"},
+    "default": {"allowances"},
+    "disconnect": {"connections", "subscriptions"},
+    "fan_out": {"connections", "subscriptions"},
+    "get_messages": {"subscriptions", "allowances"},
+    "health": set(),
+    "hello": {"subscriptions", "allowances"},
+    "mark_read": {"connections", "subscriptions", "memberships", "allowances"},
+    "presence": {"allowances"},
+    "read_lists": {"allowances"},
+    "reconcile_subscriptions": {"connections", "subscriptions"},
+    "send_message": {"connections", "subscriptions", "rooms", "messages", "receipts", "allowances"},
+}
+"""The tables that each function may write. A route that needs more moves to another folder, and does not widen its own.
+
+Posting deletes connections and subscriptions that are gone; every command adds to `allowances`."""
+
+
+def test_each_folder_writes_the_tables_that_are_listed_here_and_no_others() -> None:
+    files = read_all(LAMBDAS)
+
+    assert {
+        folder: {table for table, actions in file.all_tables.items() if WRITES & set(actions)}
+        for folder, file in files.items()
+    } == MAY_WRITE
+
+
+def test_a_function_may_serve_several_routes_of_both_apis(tmp_path: Path) -> None:
+    text = "description: Answers nothing to nobody.\ntrigger: {route: [a, b], http: [GET /a, POST /b]}\npublic: true\n"
+
+    assert read(a_folder(tmp_path, text=text)).trigger.routes == ["a", "b", "GET /a", "POST /b"]
+
+
+def test_closing_a_connection_is_not_counted_as_a_command(tmp_path: Path) -> None:
+    text = "description: Answers nothing to nobody.\ntrigger: {route: [$disconnect]}\n"
+    function = read(a_folder(tmp_path, text=text))
+
+    assert function.all_tables == {}
+    assert not function.may_close

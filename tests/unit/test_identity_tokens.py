@@ -353,3 +353,20 @@ def test_without_keys_nothing_is_decided() -> None:
 
     with pytest.raises(KeySetUnavailable):
         a_verifier(unreachable).verify(a_token())
+
+
+@pytest.mark.parametrize(
+    ("claim", "groups"), [(None, ()), ([], ()), (["admins"], ("admins",)), (["a", "b"], ("a", "b"))]
+)
+def test_the_groups_of_a_person_are_known(claim: list[str] | None, groups: tuple[str, ...]) -> None:
+    changes = {} if claim is None else {"cognito:groups": claim}
+
+    assert a_verifier().verify(a_token(the_claims(**changes))).groups == groups
+
+
+@pytest.mark.parametrize("claim", ["admins", [5], [""], ["two words"], {"admins": True}, None])
+def test_malformed_groups_are_refused(claim: Any) -> None:
+    with pytest.raises(InvalidToken) as refused:
+        a_verifier().verify(a_token(the_claims(**{"cognito:groups": claim})))
+
+    assert refused.value.rule == "cognito:groups is malformed"

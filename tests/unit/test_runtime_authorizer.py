@@ -12,7 +12,7 @@ from shared.identity.key_set import KeySetUnavailable
 from shared.identity.tokens import InvalidToken
 from tests.unit.builders import METHOD_ARN, LambdaContext, a_frame_event, a_handshake, listen_to_everything, log_lines
 
-ALICE = Person("u-alice", "alice", 1_800_000_000_000)
+ALICE = Person("u-alice", "alice", 1_800_000_000_000, groups=("admins", "staff"))
 TOKEN = "header.claims.signature"
 
 
@@ -52,7 +52,7 @@ def test_a_valid_token_is_let_in_and_named(monkeypatch: pytest.MonkeyPatch, head
             "Version": "2012-10-17",
             "Statement": [{"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": METHOD_ARN}],
         },
-        "context": {"userId": "u-alice", "username": "alice", "expiresAt": "1800000000000"},
+        "context": {"userId": "u-alice", "username": "alice", "expiresAt": "1800000000000", "groups": "admins staff"},
     }
 
 

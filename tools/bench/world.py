@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 from shared.db import transactions
 from shared.realtime.subscriptions import Subscription
 from shared.realtime.topics import room_topic
+from tools import function_files
 
 HOUR_MS = 3_600_000
 Event = dict[str, Any]
@@ -36,10 +38,28 @@ class CommandFailed(AssertionError):
 
 
 @cache
-def handler(function: str) -> Callable[[Event, Any], Event]:
-    """The handler of a folder below `lambdas/`."""
-    found: Callable[[Event, Any], Event] = importlib.import_module(f"lambdas.{function}.handler").handler
-    return found
+def _folders() -> dict[str, str]:
+    """The folder below `lambdas/` of every command (in snake case), and of every function that serves none."""
+    files = function_files.read_all()
+    commands = {snake_case(route): folder for route, folder in function_files.by_route(files).items()}
+    return {**{folder: folder for folder, file in files.items() if not file.trigger.route}, **commands}
+
+
+def snake_case(route: str) -> str:
+    """`sendMessage` as `send_message`, `$connect` as `connect`."""
+    return re.sub(r"[A-Z]", lambda capital: f"_{capital[0].lower()}", route.removeprefix("$"))
+
+
+def names() -> set[str]:
+    """What `handler` knows."""
+    return set(_folders())
+
+
+@cache
+def handler(name: str) -> Callable[[Event, Any], Event]:
+    """The handler that serves a command, or the one of a function that serves none."""
+    handle: Callable[[Event, Any], Event] = importlib.import_module(f"lambdas.{_folders()[name]}.handler").handler
+    return handle
 
 
 @dataclass(frozen=True)

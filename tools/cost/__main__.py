@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import get_args
 
 from tools.cost.bill import bill, shown
-from tools.cost.usage import Nat, Usage
+from tools.cost.usage import Alarms, Nat, Usage
 
 _HELP = {
     "users": "people who connect on a day",
@@ -29,6 +29,9 @@ def usage_of(arguments: list[str]) -> Usage:
         default = getattr(defaults, name)
         parser.add_argument(f"--{name}", type=amount, default=default, help=f"{meaning} (default: {default:g})")
     parser.add_argument("--nat", choices=get_args(Nat), default=defaults.nat, help=f"(default: {defaults.nat})")
+    parser.add_argument(
+        "--alarms", choices=get_args(Alarms), default=defaults.alarms, help=f"(default: {defaults.alarms})"
+    )
     options = parser.parse_args(arguments)
     if options.watching > 1:
         parser.error("--watching is a share, from 0 to 1")

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import get_args
 
 from tools import function_files
 from tools.cost import compute, prices
 from tools.cost.commands import Command
-from tools.cost.usage import DAYS, HOURS, Activity, Usage, activities
+from tools.cost.usage import DAYS, HOURS, Activity, Alarms, Usage, activities
 
 GB = 1e9
 LOG_BYTES_OF_AN_INVOCATION = 350
@@ -23,8 +22,9 @@ BYTES_OF_THE_APP = 400_000
 MONTHLY_PER_DAILY_USER = 2
 POLLS_A_MINUTE = 15
 """Of a queue that is empty: five pollers of Lambda's, each waiting 20 seconds."""
-OTHER_ALARM_METRICS, OWN_METRICS = 15, 1
-"""Beside two for each function and table (infra/modules/observability)."""
+ALARM_METRICS: dict[Alarms, int] = {"essential": 7, "standard": 16}
+"""That all alarms watch together (infra/modules/observability): none belongs to one function or table.
+`make test-infra` counts them in the plan."""
 GATEWAYS = {"none": 0, "single": 1, "per_az": 2}
 
 
@@ -58,10 +58,8 @@ def bill(usage: Usage) -> list[Line]:
     connected = _times(run, "connect") + _times(run, "disconnect")
     stored = usage.messages * DAYS * usage.kept * BYTES_OF_A_STORED_MESSAGE / GB
     logged = invocations * LOG_BYTES_OF_AN_INVOCATION + (frames / 2 + connected) * LOG_BYTES_OF_A_REQUEST
-    functions = function_files.read_all().values()
-    queues = sum(function.trigger.queue is not None for function in functions)
+    queues = sum(function.trigger.queue is not None for function in function_files.read_all().values())
     polls = queues * POLLS_A_MINUTE * 60 * HOURS
-    watched = 2 * len(functions) + 2 * len(get_args(function_files.TableName)) + OTHER_ALARM_METRICS
     gateways = GATEWAYS[usage.nat]
     through_nat = posts * BYTES_OF_A_POST / GB if gateways else 0.0
     return [
@@ -75,8 +73,7 @@ def bill(usage: Usage) -> list[Line]:
         Line("DynamoDB: storage", stored, "GB", prices.TABLE_GB_MONTH + prices.BACKUP_GB_MONTH),
         Line("SQS", polls + total(lambda command: command.queue_requests), "requests", prices.SQS_REQUEST),
         Line("CloudWatch: logs", logged / GB, "GB", prices.LOG_GB),
-        Line("CloudWatch: alarms", watched, "metrics", prices.ALARM_METRIC),
-        Line("CloudWatch: own metrics", OWN_METRICS, "metrics", prices.OWN_METRIC),
+        Line("CloudWatch: alarms", ALARM_METRICS[usage.alarms], "metrics", prices.ALARM_METRIC),
         Line(
             "CloudFront",
             usage.users * DAYS * BYTES_OF_THE_APP / GB,

@@ -33,9 +33,9 @@ SQS_REQUEST = 0.40 * MILLION
 LOG_GB = 0.50
 ALARM_METRIC = 0.10
 """For each metric that an alarm looks at."""
-OWN_METRIC = 0.30
 
 # https://aws.amazon.com/cloudfront/pricing/
+CLOUDFRONT_REQUEST = 1.00 * MILLION
 CLOUDFRONT_GB = 0.085
 CLOUDFRONT_FREE_GB = 1024
 

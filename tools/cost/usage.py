@@ -9,18 +9,19 @@ from typing import Literal
 from tools.cost.commands import Command, between, measured
 
 Nat = Literal["none", "single", "per_az"]
+Alarms = Literal["essential", "standard"]
 
 DAYS = 365 / 12
 HOURS = 730
 
 MINUTES_OF_A_CONNECTION = 85
-"""The app opens a new one after 60 to 110 minutes (frontend/src/connection/replacement.ts)."""
+"""The app opens a new one after 60 to 110 minutes (frontend/src/api/replacement.ts)."""
 MINUTES_BETWEEN_PINGS = 4.5
 """The app's, where nothing else is sent: as if it were silent, which is the most it can be (keepAlive.ts)."""
 PING_ROOMS = 20
 """At most in one ping (shared/protocol/limits.py)."""
 SECONDS_BETWEEN_MARKS = 2
-"""While messages stream in, the app marks those of so long a time together (frontend/src/timeline/useReadMarker.ts)."""
+"""While messages stream in, the app marks those of so long a time together (features/reading/useReadMarker.ts)."""
 MESSAGES_A_MINUTE = 4
 """In a room where people are talking, on average and irregularly: one in fifteen seconds."""
 JOINS_PER_USER = 0.05
@@ -57,6 +58,8 @@ class Usage:
     """Months of messages in the tables."""
     nat: Nat = "none"
     """As infra/modules/network has it."""
+    alarms: Alarms = "essential"
+    """As infra/modules/observability has them."""
 
 
 @dataclass(frozen=True)

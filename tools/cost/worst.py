@@ -3,6 +3,7 @@
 The limits are the defaults of `shared/core/settings.py`; each line is somebody who does only that, for an hour on end.
 """
 
+import dataclasses
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from tools.cost.usage import AUTHORIZE, SEGMENT, segment, send
 
 HOUR_MS = 3_600_000
 LARGE_ROOM = 1_000
+CLOUDFRONT_RATE = 1_000
+"""Requests a second that one visitor makes; CloudFront takes 250,000 a second. A web ACL stops it (`web_acl_arn`)."""
+SIGN_UP_RATE = 50
+"""Sign-ups a second that a user pool takes: https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html"""
 API_RATE = 500
 """Requests a second that the whole API takes (infra/chat/variables.tf, `throttling`)."""
 
@@ -51,8 +56,15 @@ def excesses() -> Iterator[Excess]:
     yield Excess("pings about 20 rooms", commands, price(known["ping, 20 rooms"]))
     hello = between("hello, 1 room", 1, "hello, 10 rooms", 10, limits.rooms)
     yield Excess(f"hello, in {limits.rooms:,} rooms", arrivals, price(hello))
+    again = known["mark_read, read already"]
+    yield Excess("the same mark again, to 10 devices", sends, price(dataclasses.replace(again, posts=10)))
     knock = Command(database_calls=1, write_units=1, cpu_ms=1)
     yield Excess("handshakes that are refused", API_RATE * HOUR_MS / 1000, price(AUTHORIZE) + price(knock))
+    # By anybody, without an account.
+    every_second = API_RATE * HOUR_MS / 1000
+    yield Excess("GET /health", every_second, price(known["health"]) + prices.HTTP_REQUEST)
+    yield Excess("CloudFront requests", CLOUDFRONT_RATE * HOUR_MS / 1000, prices.CLOUDFRONT_REQUEST)
+    yield Excess("sign-ups beyond the free users (self_sign_up)", SIGN_UP_RATE * HOUR_MS / 1000, prices.COGNITO_USER)
 
 
 def _to_many(listeners: int) -> float:

@@ -19,6 +19,11 @@ module "chat" {
   deletion_protection    = true
   point_in_time_recovery = true
   detailed_metrics       = true
+  alarms                 = "standard"
+  self_sign_up           = false
+
+  # A burst of anything else must not keep people from connecting. The account must have 100 more (docs/deploy.md).
+  reserved_concurrency = { authorize = 50, connect = 50 }
 
   # IPv6 carries what functions post to connections; NAT beside it, one per zone, is for what has no IPv6.
   network = { nat = "per_az", flow_logs = true }

@@ -14,6 +14,7 @@ module "chat" {
   monthly_budget_usd = var.monthly_budget_usd
   domain             = var.domain
 
+  alarms                 = "standard"
   stage                  = "staging"
   log_retention_days     = 14
   deletion_protection    = false

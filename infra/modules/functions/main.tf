@@ -9,21 +9,22 @@ locals {
   # The same files with everything filled in that may be left out; `tools/function_files.py` is their schema.
   functions = {
     for folder, file in local.files : folder => {
-      name                 = "${var.context.prefix}-${replace(folder, "_", "-")}"
-      description          = file.description
-      memory_mb            = try(file.memory_mb, 256)
-      timeout_seconds      = try(file.timeout_seconds, 30)
-      route                = try(file.trigger.route, null)
-      authorizer           = try(file.trigger.authorizer, null)
-      http                 = try(file.trigger.http, null)
-      public               = try(file.public, false)
-      tables               = try(file.tables, {})
-      indexes              = try(file.indexes, {})
-      posts_to_connections = try(file.posts_to_connections, false)
-      closes_connections   = try(file.closes_connections, false)
-      sends_to             = try(file.sends_to, [])
-      verifies_tokens      = try(file.verifies_tokens, false)
-      environment          = try(file.environment, {})
+      name            = "${var.context.prefix}-${replace(folder, "_", "-")}"
+      description     = file.description
+      memory_mb       = try(file.memory_mb, 256)
+      timeout_seconds = try(file.timeout_seconds, 30)
+      route           = try(file.trigger.route, [])
+      authorizer      = try(file.trigger.authorizer, null)
+      http            = try(file.trigger.http, [])
+      public          = try(file.public, false)
+      indexes         = try(file.indexes, {})
+      sends_to        = try(file.sends_to, [])
+      environment     = try(file.environment, {})
+
+      # The edge counts every command, and closes the connection of somebody who floods.
+      tables      = merge(try(file.tables, {}), local.counts_commands[folder] ? { allowances = ["UpdateItem"] } : {})
+      connections = try(file.connections, local.counts_commands[folder] ? "close" : "none")
+      settings    = toset(concat(try(file.settings, []), local.counts_commands[folder] ? ["limits"] : []))
 
       queue = try(merge({
         batch_size                 = 10
@@ -40,21 +41,29 @@ locals {
     }
   }
 
-  # What each function is told: the groups of `shared/core/settings.py` that its file implies.
+  counts_commands = {
+    for folder, file in local.files : folder => length(setsubtract(try(file.trigger.route, []), ["$disconnect"])) > 0
+  }
+
+  # The variables of each group of `shared/core/settings.py` that a function file may name.
+  settings = {
+    chat     = { PARLEY_RETENTION_DAYS = tostring(var.message_retention_days) }
+    limits   = { for name, limit in var.limits : "PARLEY_LIMIT_${upper(name)}" => tostring(limit) }
+    release  = { PARLEY_VERSION = var.release }
+    delivery = { for queue, url in local.queue_urls : "PARLEY_QUEUE_URL_${upper(replace(queue, "-", "_"))}" => url }
+    identity = {
+      PARLEY_ISSUER    = var.identity.issuer
+      PARLEY_CLIENT_ID = var.identity.client_id
+      PARLEY_JWKS_URL  = var.identity.jwks_url
+    }
+  }
+
   environments = {
     for folder, function in local.functions : folder => merge(
-      # The models name their tables when they are imported, which the runtime does for every function.
-      { LOG_LEVEL = var.log_level, PARLEY_TABLE_PREFIX = var.context.prefix },
-      contains(try(function.tables["rooms"], []), "PutItem") ? { PARLEY_RETENTION_DAYS = tostring(var.message_retention_days) } : {},
-      contains(keys(function.tables), "allowances") ? { for name, limit in var.limits : "PARLEY_LIMIT_${upper(name)}" => tostring(limit) } : {},
-      function.http == null ? {} : { PARLEY_VERSION = var.release },
-      function.posts_to_connections || function.closes_connections ? { PARLEY_CONNECTIONS_URL = var.connections.url } : {},
-      { for queue in function.sends_to : "PARLEY_QUEUE_URL_${upper(replace(queue, "-", "_"))}" => local.queue_urls[queue] },
-      function.verifies_tokens ? {
-        PARLEY_ISSUER    = var.identity.issuer
-        PARLEY_CLIENT_ID = var.identity.client_id
-        PARLEY_JWKS_URL  = var.identity.jwks_url
-      } : {},
+      { LOG_LEVEL = var.log_level },
+      length(function.tables) == 0 ? {} : { PARLEY_TABLE_PREFIX = var.context.prefix },
+      function.connections == "none" ? {} : { PARLEY_CONNECTIONS_URL = var.connections.url },
+      merge([for group in function.settings : local.settings[group]]...),
       function.environment,
     )
   }
@@ -70,7 +79,7 @@ locals {
 resource "aws_lambda_layer_version" "this" {
   layer_name               = "${var.context.prefix}-shared"
   description              = "The package `shared` and what it depends on."
-  s3_bucket                = aws_s3_bucket.code.id
+  s3_bucket                = module.code.id
   s3_key                   = aws_s3_object.code["layer"].key
   s3_object_version        = aws_s3_object.code["layer"].version_id
   compatible_runtimes      = [local.runtime]
@@ -95,7 +104,7 @@ resource "aws_lambda_function" "this" {
   runtime           = local.runtime
   architectures     = [local.architecture]
   handler           = "handler.handler"
-  s3_bucket         = aws_s3_bucket.code.id
+  s3_bucket         = module.code.id
   s3_key            = aws_s3_object.code[each.key].key
   s3_object_version = aws_s3_object.code[each.key].version_id
   layers            = [aws_lambda_layer_version.this.arn]

@@ -1,5 +1,5 @@
 output "functions" {
-  description = "By folder: the function's `name`, the `alias` that callers use, its `invoke_arn`, its trigger (`route`, `authorizer` or `http`; null otherwise), whether it is `public`, and its `timeout_seconds`."
+  description = "By folder: the function's `name`, the `alias` that callers use, its `invoke_arn`, its trigger (`route` and `http` as lists, `authorizer` or null), whether it is `public`, and its `timeout_seconds`."
   value = {
     for folder, function in local.functions : folder => {
       name            = aws_lambda_function.this[folder].function_name
@@ -10,6 +10,8 @@ output "functions" {
       http            = function.http
       public          = function.public
       timeout_seconds = function.timeout_seconds
+      memory_mb       = function.memory_mb
+      log_group       = aws_cloudwatch_log_group.this[folder].name
     }
   }
 }
@@ -17,6 +19,16 @@ output "functions" {
 output "dead_letter_queues" {
   description = "The names of the dead-letter queues, by the folder of the function whose failures they hold."
   value       = { for folder, queue in aws_sqs_queue.dead_letters : folder => queue.name }
+}
+
+output "failed_records_bucket" {
+  description = "The bucket of stream records that could not be worked on; null where no function reads a stream."
+  value       = one(module.failed_records[*].id)
+}
+
+output "stream_readers" {
+  description = "The names of the functions that read a stream, by folder."
+  value       = { for folder in keys(local.readers) : folder => aws_lambda_function.this[folder].function_name }
 }
 
 output "queues" {

@@ -4,9 +4,10 @@ locals {
   queues       = { for function in local.functions : function.queue.name => function.queue if function.queue != null }
   consumers    = { for folder, function in local.functions : folder => function.queue if function.queue != null }
   readers      = { for folder, function in local.functions : folder => function.stream if function.stream != null }
-  dead_letters = merge({ for folder, queue in local.consumers : folder => queue.name }, { for folder, stream in local.readers : folder => replace(folder, "_", "-") })
+  dead_letters = { for folder, queue in local.consumers : folder => queue.name }
 
-  two_weeks_seconds = 1209600
+  two_weeks_seconds   = 1209600
+  failed_records_days = 90
 
   # In a VPC whose only way out is IPv6 the queue must be called by the name that has an IPv6 address.
   queue_urls = {
@@ -57,6 +58,19 @@ resource "aws_lambda_event_source_mapping" "queue" {
   }
 }
 
+# What a stream's function could not do after all retries, whole. A queue would only get the records' positions in the
+# stream, which forgets the records themselves after a day.
+# https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+module "failed_records" {
+  source = "../private_bucket"
+  count  = length(local.readers) > 0 ? 1 : 0
+
+  name               = "${var.context.prefix}-failed-records-${data.aws_caller_identity.this.account_id}"
+  expires_after_days = local.failed_records_days
+  force_destroy      = var.force_destroy
+  tags               = var.context.tags
+}
+
 # Without limits a stream is tried again for ever, and one record that can't be handled stops its shard.
 resource "aws_lambda_event_source_mapping" "stream" {
   for_each = local.readers
@@ -73,7 +87,7 @@ resource "aws_lambda_event_source_mapping" "stream" {
 
   destination_config {
     on_failure {
-      destination_arn = aws_sqs_queue.dead_letters[each.key].arn
+      destination_arn = module.failed_records[0].arn
     }
   }
 }

@@ -50,13 +50,13 @@ locals {
         Action   = [for action in actions : "dynamodb:${action}"]
         Resource = ["${var.tables[split("/", index)[0]].arn}/index/${split("/", index)[1]}"]
       }],
-      function.posts_to_connections || function.closes_connections ? [{
+      function.connections == "none" ? [] : [{
         Sid    = "Connections"
         Effect = "Allow"
         Action = ["execute-api:ManageConnections"]
         # To post, and to close. Connections have no names that a policy could know beforehand.
-        Resource = [for method in function.posts_to_connections ? ["POST", "DELETE"] : ["DELETE"] : "${var.connections.stage_arn}/${method}/@connections/*"]
-      }] : [],
+        Resource = [for method in function.connections == "post" ? ["POST", "DELETE"] : ["DELETE"] : "${var.connections.stage_arn}/${method}/@connections/*"]
+      }],
       [for queue in function.sends_to : {
         Sid      = "SendTo${replace(title(replace(queue, "-", " ")), " ", "")}"
         Effect   = "Allow"
@@ -80,8 +80,14 @@ locals {
         {
           Sid      = "GiveUp"
           Effect   = "Allow"
-          Action   = ["sqs:SendMessage"]
-          Resource = [aws_sqs_queue.dead_letters[folder].arn]
+          Action   = ["s3:PutObject"]
+          Resource = ["${module.failed_records[0].arn}/*"]
+        },
+        {
+          Sid      = "GiveUpBucket"
+          Effect   = "Allow"
+          Action   = ["s3:ListBucket"]
+          Resource = [module.failed_records[0].arn]
         },
       ],
       # The two statements below have no resource to name: AWS defines these actions for "*" only.

@@ -184,3 +184,10 @@ variable "release" {
     error_message = "release must be 1 to 64 letters, digits, dots, hyphens, underscores and plus signs, such as \"1.4.0\"."
   }
 }
+
+variable "force_destroy" {
+  description = "Delete the bucket of failed records with what is in it."
+  type        = bool
+  default     = false
+  nullable    = false
+}

@@ -1,7 +1,8 @@
-# The HTTP API beside the WebSocket: a route for each function whose trigger is `http`.
+# The HTTP API: the routes of every function whose trigger has `http`.
 
 locals {
-  routes = { for function in values(var.functions) : function.http => function if function.http != null }
+  served = { for folder, function in var.functions : folder => function if length(function.http) > 0 }
+  routes = merge([for folder, function in local.served : { for route in function.http : route => folder }]...)
   region = split(":", aws_apigatewayv2_api.this.arn)[3]
   url    = "https://${aws_apigatewayv2_api.this.id}.execute-api.${local.region}.amazonaws.com"
 }
@@ -34,7 +35,7 @@ resource "aws_apigatewayv2_authorizer" "this" {
 }
 
 resource "aws_apigatewayv2_integration" "this" {
-  for_each = local.routes
+  for_each = local.served
 
   api_id                 = aws_apigatewayv2_api.this.id
   description            = each.value.name
@@ -49,23 +50,23 @@ resource "aws_apigatewayv2_route" "this" {
 
   api_id             = aws_apigatewayv2_api.this.id
   route_key          = each.key
-  target             = "integrations/${aws_apigatewayv2_integration.this[each.key].id}"
-  authorization_type = each.value.public ? "NONE" : "JWT"
-  authorizer_id      = each.value.public ? null : aws_apigatewayv2_authorizer.this.id
+  target             = "integrations/${aws_apigatewayv2_integration.this[each.value].id}"
+  authorization_type = local.served[each.value].public ? "NONE" : "JWT"
+  authorizer_id      = local.served[each.value].public ? null : aws_apigatewayv2_authorizer.this.id
   # Cognito gives this scope to access tokens and none to id tokens: it is what tells them apart here.
-  authorization_scopes = each.value.public ? null : ["aws.cognito.signin.user.admin"]
+  authorization_scopes = local.served[each.value].public ? null : ["aws.cognito.signin.user.admin"]
 }
 
 # A prefix, not an id, as in websocket_api.
 resource "aws_lambda_permission" "route" {
-  for_each = local.routes
+  for_each = local.served
 
   statement_id_prefix = "http-route-"
   action              = "lambda:InvokeFunction"
   function_name       = each.value.name
   qualifier           = each.value.alias
   principal           = "apigateway.amazonaws.com"
-  source_arn          = "${aws_apigatewayv2_api.this.execution_arn}/*/${replace(each.key, " ", "")}"
+  source_arn          = "${aws_apigatewayv2_api.this.execution_arn}/*/*"
 }
 
 resource "aws_apigatewayv2_stage" "this" {

@@ -17,7 +17,7 @@ variable "functions" {
     name            = string
     alias           = string
     invoke_arn      = string
-    http            = optional(string)
+    http            = optional(list(string), [])
     public          = optional(bool, false)
     timeout_seconds = number
   }))

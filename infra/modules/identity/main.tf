@@ -52,6 +52,16 @@ resource "aws_cognito_user_pool" "this" {
     allow_admin_create_user_only = !var.self_sign_up
   }
 
+  dynamic "email_configuration" {
+    for_each = var.email == null ? [] : [var.email]
+
+    content {
+      email_sending_account = "DEVELOPER"
+      source_arn            = email_configuration.value.source_arn
+      from_email_address    = email_configuration.value.from
+    }
+  }
+
   # A new address counts only when its owner has confirmed it, so that nobody signs in by somebody else's.
   user_attribute_update_settings {
     attributes_require_verification_before_update = ["email"]
@@ -124,7 +134,7 @@ resource "aws_cognito_identity_provider" "this" {
 
   lifecycle {
     # Cognito adds the provider's own URLs to what was given.
-    ignore_changes = [provider_details["attributes_url"], provider_details["authorize_url"], provider_details["token_url"], provider_details["oidc_issuer"]]
+    ignore_changes = [provider_details["attributes_url"], provider_details["authorize_url"], provider_details["token_url"], provider_details["oidc_issuer"], provider_details["attributes_url_add_attributes"], provider_details["token_request_method"]]
 
     precondition {
       condition     = var.hosted_domain != null

@@ -30,10 +30,24 @@ variable "self_sign_up" {
   nullable    = false
 }
 
+variable "email" {
+  description = "Send e-mails through Amazon SES: the ARN of a verified identity, and the From address. Null: Cognito's own sender, which stops after about 50 e-mails a day."
+  type = object({
+    source_arn = string
+    from       = string
+  })
+  default = null
+
+  validation {
+    condition     = var.email == null || can(regex("^arn:[a-z-]+:ses:[a-z0-9-]+:[0-9]{12}:identity/", var.email.source_arn))
+    error_message = "email.source_arn must be the ARN of an SES identity, such as \"arn:aws:ses:eu-west-1:123456789012:identity/example.com\"."
+  }
+}
+
 variable "groups" {
   description = "Groups of the user pool, with their descriptions. They come as `cognito:groups` in every token."
   type        = map(string)
-  default     = { admins = "May moderate every room." }
+  default     = { admins = "Administrators of this deployment." }
   nullable    = false
 }
 

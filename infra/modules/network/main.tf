@@ -1,18 +1,17 @@
 # A VPC for the functions. Nothing listens in it: the private subnets have ways out, and none in.
 
+# All zones, not only those that are available today: subnets get their addresses by position, and an outage must not
+# move them.
 data "aws_availability_zones" "this" {
-  state = "available"
-
   filter {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]
   }
 }
 
-data "aws_region" "this" {}
-
 locals {
-  zones = { for number, zone in slice(data.aws_availability_zones.this.names, 0, 2) : zone => number }
+  names = var.zones == null ? slice(sort(data.aws_availability_zones.this.names), 0, 2) : var.zones
+  zones = { for number, zone in local.names : zone => number }
   first = one([for zone, number in local.zones : zone if number == 0])
   nats  = var.nat == "none" ? [] : var.nat == "single" ? [local.first] : keys(local.zones)
 }

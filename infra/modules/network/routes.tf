@@ -91,7 +91,7 @@ resource "aws_vpc_endpoint" "gateway" {
   for_each = toset(["dynamodb", "s3"])
 
   vpc_id            = aws_vpc.this.id
-  service_name      = "com.amazonaws.${data.aws_region.this.id}.${each.key}"
+  service_name      = "com.amazonaws.${split(":", aws_vpc.this.arn)[3]}.${each.key}"
   vpc_endpoint_type = "Gateway"
   route_table_ids   = [for table in aws_route_table.private : table.id]
   tags              = merge(var.context.tags, { Name = "${var.context.prefix}-${each.key}" })

@@ -47,6 +47,17 @@ variable "ipv6" {
   }
 }
 
+variable "zones" {
+  description = "The two availability zones of the subnets, in this order, such as [\"eu-west-1a\", \"eu-west-1b\"]. Null: the region's first two. A change replaces the subnets."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition     = var.zones == null || try(length(var.zones) == 2 && var.zones[0] != var.zones[1], false)
+    error_message = "zones must name two different availability zones, such as [\"eu-west-1a\", \"eu-west-1b\"]."
+  }
+}
+
 variable "flow_logs" {
   description = "Log who talks with whom."
   type        = bool

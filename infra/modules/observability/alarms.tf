@@ -1,229 +1,115 @@
 # Every alarm means that a person should look, and its description says where. No data is no trouble: nobody chats at
-# night.
+# night. No alarm belongs to one function or table, so that another one does not raise the idle bill: alarms cost by the
+# metrics they watch, $0.10 a month each (`make cost`).
 
 locals {
-  actions = [aws_sns_topic.this.arn]
-  api     = { ApiId = var.websocket_api.id, Stage = var.websocket_api.stage }
-}
+  actions   = [aws_sns_topic.this.arn]
+  namespace = "Parley/${var.context.prefix}"
+  api       = { ApiId = var.websocket_api.id, Stage = var.websocket_api.stage }
+  http      = { ApiId = var.http_api.id }
 
-resource "aws_cloudwatch_metric_alarm" "functions" {
-  for_each = var.functions
-
-  alarm_name          = "${each.value}-fails"
-  alarm_description   = "${each.value} raised errors or was throttled. Look into the log group /aws/lambda/${each.value}."
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  evaluation_periods  = 1
-  threshold           = 1
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.actions
-  ok_actions          = local.actions
-  tags                = var.context.tags
-
-  metric_query {
-    id          = "failures"
-    expression  = "errors + throttles"
-    label       = "Errors and throttles"
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = { errors = "Errors", throttles = "Throttles" }
-
-    content {
-      id = metric_query.key
-
-      metric {
-        namespace   = "AWS/Lambda"
-        metric_name = metric_query.value
-        dimensions  = { FunctionName = each.value }
-        period      = 300
-        stat        = "Sum"
+  # Alarms on one metric.
+  essential = merge(
+    {
+      failures = {
+        says      = "A function failed, or answered a command with an internal error. Search the log groups of the functions for level ERROR; the reference in the log is the one that the person saw."
+        namespace = local.namespace, metric = "Failures", dimensions = {}, statistic = "Sum", percentile = null
+        threshold = 1, periods = 1, period = 300
       }
+      throttled-functions = {
+        says      = "Lambda throttled functions of this account: its concurrency is used up."
+        namespace = "AWS/Lambda", metric = "Throttles", dimensions = {}, statistic = "Sum", percentile = null
+        threshold = 10, periods = 1, period = 300
+      }
+    },
+    { for name, queue in var.dead_letter_queues : "${replace(name, "_", "-")}-gave-up" => {
+      says      = "Entries could not be worked on even after repeating, and wait in ${queue} for two weeks."
+      namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = queue }, statistic = "Maximum", percentile = null
+      threshold = 1, periods = 1, period = 300
+    } },
+    { for name, queue in var.queues : "${name}-late" => {
+      says      = "${queue} is not worked off: its oldest entry has waited for more than two minutes."
+      namespace = "AWS/SQS", metric = "ApproximateAgeOfOldestMessage", dimensions = { QueueName = queue }, statistic = "Maximum", percentile = null
+      threshold = 121, periods = 3, period = 60
+    } },
+    { for folder, function in var.stream_readers : "${replace(folder, "_", "-")}-lags" => {
+      says      = "${function} has not read its stream for five minutes. What it gives up lies in the bucket of failed records."
+      namespace = "AWS/Lambda", metric = "IteratorAge", dimensions = { FunctionName = function }, statistic = "Maximum", percentile = null
+      threshold = 300000, periods = 1, period = 300
+    } },
+  )
+
+  more = {
+    throttled-tables = {
+      says      = "DynamoDB throttled requests, of tables or their indexes: one room or person is busier than a partition allows, or the account's limit is reached."
+      namespace = local.namespace, metric = "Throttled", dimensions = {}, statistic = "Sum", percentile = null
+      threshold = 10, periods = 1, period = 300
+    }
+    connections-refused = {
+      says      = "At least 20 connections in five minutes could not be opened: wrong or expired tokens, or the authorizer fails."
+      namespace = local.namespace, metric = "RefusedConnections", dimensions = {}, statistic = "Sum", percentile = null
+      threshold = 20, periods = 2, period = 300
+    }
+    websocket-slow = {
+      says      = "One in twenty answers of the WebSocket API takes more than three seconds."
+      namespace = "AWS/ApiGateway", metric = "IntegrationLatency", dimensions = local.api, statistic = null, percentile = "p95"
+      threshold = 3001, periods = 3, period = 300
+    }
+    http-slow = {
+      says      = "One in twenty answers of the HTTP API takes more than three seconds."
+      namespace = "AWS/ApiGateway", metric = "IntegrationLatency", dimensions = local.http, statistic = null, percentile = "p95"
+      threshold = 3001, periods = 3, period = 300
+    }
+    http-errors = {
+      says      = "Requests to the HTTP API failed (5xx)."
+      namespace = "AWS/ApiGateway", metric = "5xx", dimensions = local.http, statistic = "Sum", percentile = null
+      threshold = 1, periods = 2, period = 300
+    }
+    http-refusals = {
+      says      = "Requests to the HTTP API were refused (4xx)."
+      namespace = "AWS/ApiGateway", metric = "4xx", dimensions = local.http, statistic = "Sum", percentile = null
+      threshold = 50, periods = 2, period = 300
     }
   }
-}
 
-resource "aws_cloudwatch_metric_alarm" "tables" {
-  for_each = var.tables
-
-  alarm_name          = "${each.value}-throttled"
-  alarm_description   = "DynamoDB throttled ${each.value}: one room or person is busier than a partition allows, or the account's limit is reached."
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  evaluation_periods  = 1
-  threshold           = 10
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.actions
-  ok_actions          = local.actions
-  tags                = var.context.tags
-
-  metric_query {
-    id          = "throttled"
-    expression  = "FILL(reads, 0) + FILL(writes, 0)"
-    label       = "Throttled requests"
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = { reads = "ReadThrottleEvents", writes = "WriteThrottleEvents" }
-
-    content {
-      id = metric_query.key
-
-      metric {
-        namespace   = "AWS/DynamoDB"
-        metric_name = metric_query.value
-        dimensions  = { TableName = each.value }
-        period      = 300
-        stat        = "Sum"
-      }
+  # Alarms on an expression over several metrics, all of them sums of the WebSocket API.
+  essential_rates = {
+    websocket-errors = {
+      says       = "Frames failed in API Gateway, before or after our function (5xx)."
+      expression = "FILL(integration, 0) + FILL(execution, 0)"
+      label      = "Failed frames"
+      threshold  = 5
+      metrics    = { integration = "IntegrationError", execution = "ExecutionError" }
     }
   }
-}
 
-resource "aws_cloudwatch_metric_alarm" "dead_letters" {
-  for_each = var.dead_letter_queues
-
-  alarm_name          = "${each.value}-not-empty"
-  alarm_description   = "Something could not be done even after repeating it, and waits in ${each.value} for two weeks."
-  namespace           = "AWS/SQS"
-  metric_name         = "ApproximateNumberOfMessagesVisible"
-  dimensions          = { QueueName = each.value }
-  statistic           = "Maximum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  threshold           = 1
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.actions
-  ok_actions          = local.actions
-  tags                = var.context.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "queues" {
-  for_each = var.queues
-
-  alarm_name          = "${each.value}-late"
-  alarm_description   = "${each.value} is not worked off: its oldest entry waits for more than two minutes."
-  namespace           = "AWS/SQS"
-  metric_name         = "ApproximateAgeOfOldestMessage"
-  dimensions          = { QueueName = each.value }
-  statistic           = "Maximum"
-  period              = 60
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 120
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.actions
-  ok_actions          = local.actions
-  tags                = var.context.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "websocket_errors" {
-  alarm_name          = "${var.context.prefix}-websocket-errors"
-  alarm_description   = "More than 1 % of the frames failed in a function or in API Gateway (5xx)."
-  comparison_operator = "GreaterThanThreshold"
-  evaluation_periods  = 2
-  threshold           = 1
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.actions
-  ok_actions          = local.actions
-  tags                = var.context.tags
-
-  metric_query {
-    id          = "rate"
-    expression  = "100 * (FILL(integration, 0) + FILL(execution, 0)) / (FILL(messages, 0) + FILL(connects, 0) + 1)"
-    label       = "Failed frames, %"
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = { integration = "IntegrationError", execution = "ExecutionError", messages = "MessageCount", connects = "ConnectCount" }
-
-    content {
-      id = metric_query.key
-
-      metric {
-        namespace   = "AWS/ApiGateway"
-        metric_name = metric_query.value
-        dimensions  = local.api
-        period      = 300
-        stat        = "Sum"
-      }
+  more_rates = {
+    websocket-refusals = {
+      says       = "More than a tenth of the frames and handshakes were refused (4xx), and at least 50: an old client, an attack, or throttling."
+      expression = "IF(refused >= 50, 100 * refused / (FILL(messages, 0) + FILL(connects, 0) + refused), 0)"
+      label      = "Refused, %"
+      threshold  = 10
+      metrics    = { refused = "ClientError", messages = "MessageCount", connects = "ConnectCount" }
     }
   }
+
+  is_standard = var.alarms == "standard"
+  singles     = { for name, alarm in merge(local.essential, local.more) : name => alarm if local.is_standard || contains(keys(local.essential), name) }
+  rates       = { for name, alarm in merge(local.essential_rates, local.more_rates) : name => alarm if local.is_standard || contains(keys(local.essential_rates), name) }
 }
 
-resource "aws_cloudwatch_metric_alarm" "websocket_refusals" {
-  alarm_name          = "${var.context.prefix}-websocket-refusals"
-  alarm_description   = "More than a tenth of the frames and handshakes were refused (4xx), and at least 50: an old client, an attack, or throttling."
-  comparison_operator = "GreaterThanThreshold"
-  evaluation_periods  = 2
-  threshold           = 10
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.actions
-  ok_actions          = local.actions
-  tags                = var.context.tags
+resource "aws_cloudwatch_metric_alarm" "single" {
+  for_each = local.singles
 
-  metric_query {
-    id          = "rate"
-    expression  = "IF(refused >= 50, 100 * refused / (FILL(messages, 0) + FILL(connects, 0) + refused), 0)"
-    label       = "Refused, %"
-    return_data = true
-  }
-
-  dynamic "metric_query" {
-    for_each = { refused = "ClientError", messages = "MessageCount", connects = "ConnectCount" }
-
-    content {
-      id = metric_query.key
-
-      metric {
-        namespace   = "AWS/ApiGateway"
-        metric_name = metric_query.value
-        dimensions  = local.api
-        period      = 300
-        stat        = "Sum"
-      }
-    }
-  }
-}
-
-resource "aws_cloudwatch_metric_alarm" "latency" {
-  for_each = {
-    websocket = local.api
-    http      = { ApiId = var.http_api.id }
-  }
-
-  alarm_name          = "${var.context.prefix}-${each.key}-slow"
-  alarm_description   = "One in twenty answers of the ${each.key} API takes more than three seconds."
-  namespace           = "AWS/ApiGateway"
-  metric_name         = "IntegrationLatency"
-  dimensions          = each.value
-  extended_statistic  = "p95"
-  period              = 300
-  evaluation_periods  = 3
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 3000
-  treat_missing_data  = "notBreaching"
-  alarm_actions       = local.actions
-  ok_actions          = local.actions
-  tags                = var.context.tags
-}
-
-resource "aws_cloudwatch_metric_alarm" "http" {
-  for_each = {
-    errors   = { metric = "5xx", threshold = 1, means = "failed (5xx)" }
-    refusals = { metric = "4xx", threshold = 50, means = "were refused (4xx)" }
-  }
-
-  alarm_name          = "${var.context.prefix}-http-${each.key}"
-  alarm_description   = "Requests to the HTTP API ${each.value.means}."
-  namespace           = "AWS/ApiGateway"
+  alarm_name          = "${var.context.prefix}-${each.key}"
+  alarm_description   = each.value.says
+  namespace           = each.value.namespace
   metric_name         = each.value.metric
-  dimensions          = { ApiId = var.http_api.id }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 2
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
+  extended_statistic  = each.value.percentile
+  period              = each.value.period
+  evaluation_periods  = each.value.periods
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = each.value.threshold
   treat_missing_data  = "notBreaching"
@@ -232,36 +118,39 @@ resource "aws_cloudwatch_metric_alarm" "http" {
   tags                = var.context.tags
 }
 
-# API Gateway has no metric for refused handshakes alone, but its access log has a line for each.
-resource "aws_cloudwatch_log_metric_filter" "refused_connections" {
-  name           = "${var.context.prefix}-refused-connections"
-  log_group_name = var.websocket_api.access_log_group
-  pattern        = "{ ($.eventType = \"CONNECT\") && ($.status != \"200\") }"
+resource "aws_cloudwatch_metric_alarm" "rate" {
+  for_each = local.rates
 
-  metric_transformation {
-    name      = local.refused_connections
-    namespace = local.namespace
-    value     = "1"
-  }
-}
-
-resource "aws_cloudwatch_metric_alarm" "refused_connections" {
-  alarm_name          = "${var.context.prefix}-connections-refused"
-  alarm_description   = "At least 20 connections in five minutes could not be opened: wrong or expired tokens, or the authorizer fails."
-  namespace           = local.namespace
-  metric_name         = local.refused_connections
-  statistic           = "Sum"
-  period              = 300
+  alarm_name          = "${var.context.prefix}-${each.key}"
+  alarm_description   = each.value.says
+  comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 2
-  comparison_operator = "GreaterThanOrEqualToThreshold"
-  threshold           = 20
+  threshold           = each.value.threshold
   treat_missing_data  = "notBreaching"
   alarm_actions       = local.actions
   ok_actions          = local.actions
   tags                = var.context.tags
-}
 
-locals {
-  namespace           = "Parley/${var.context.prefix}"
-  refused_connections = "RefusedConnections"
+  metric_query {
+    id          = "rate"
+    expression  = each.value.expression
+    label       = each.value.label
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = each.value.metrics
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/ApiGateway"
+        metric_name = metric_query.value
+        dimensions  = local.api
+        period      = 300
+        stat        = "Sum"
+      }
+    }
+  }
 }

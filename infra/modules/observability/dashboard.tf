@@ -1,16 +1,14 @@
 # One page that answers: is it healthy, is it busy, what does it cost?
 
-data "aws_region" "this" {}
-
 locals {
-  region    = data.aws_region.this.id
+  region    = split(":", aws_sns_topic.this.arn)[3]
   websocket = ["ApiId", var.websocket_api.id, "Stage", var.websocket_api.stage]
 
   healthy = [
     {
-      title   = "Errors of functions"
+      title   = "Failures, commands that failed by our fault, throttled requests to tables"
       stat    = "Sum"
-      metrics = [for name in values(var.functions) : ["AWS/Lambda", "Errors", "FunctionName", name]]
+      metrics = [[local.namespace, "Failures"], [local.namespace, "CommandFaults"], [local.namespace, "Throttled"]]
     },
     {
       title = "Refused and failed frames, refused connections"
@@ -19,7 +17,7 @@ locals {
         concat(["AWS/ApiGateway", "ClientError"], local.websocket),
         concat(["AWS/ApiGateway", "IntegrationError"], local.websocket),
         concat(["AWS/ApiGateway", "ExecutionError"], local.websocket),
-        [local.namespace, local.refused_connections],
+        [local.namespace, "RefusedConnections"],
       ]
     },
     {
@@ -38,7 +36,7 @@ locals {
     {
       title   = "How long functions take, p95 in ms"
       stat    = "p95"
-      metrics = [for name in values(var.functions) : ["AWS/Lambda", "Duration", "FunctionName", name]]
+      metrics = [for function in values(var.functions) : ["AWS/Lambda", "Duration", "FunctionName", function.name]]
     },
     {
       title   = "Consumed writes of tables"
@@ -50,19 +48,24 @@ locals {
   # List prices of us-east-1 per unit, in USD. `make cost` is the whole bill; these are what grows with use.
   prices = { message = 1 / 1000000, write = 0.625 / 1000000, read = 0.125 / 1000000, gb_ms = 0.0000133334 / 1000, invocation = 0.2 / 1000000 }
 
+  listed = values(var.functions)
+  tens   = chunklist(range(length(local.listed)), 10)
+
   usage = concat(
     [concat(["AWS/ApiGateway", "MessageCount"], local.websocket, [{ id = "messages", visible = false }])],
     [for number, name in values(var.tables) : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", name, { id = "w${number}", visible = false }]],
     [for number, name in values(var.tables) : ["AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", name, { id = "r${number}", visible = false }]],
-    [for number, name in values(var.functions) : ["AWS/Lambda", "Duration", "FunctionName", name, { id = "d${number}", visible = false }]],
-    [for number, name in values(var.functions) : ["AWS/Lambda", "Invocations", "FunctionName", name, { id = "i${number}", visible = false }]],
+    [for number, function in local.listed : ["AWS/Lambda", "Duration", "FunctionName", function.name, { id = "d${number}", visible = false }]],
+    [for number, function in local.listed : ["AWS/Lambda", "Invocations", "FunctionName", function.name, { id = "i${number}", visible = false }]],
   )
 
-  costs = [
+  costs = [for cost in concat(
     [{ id = "c1", label = "WebSocket frames", expression = "${local.prices.message} * FILL(messages, 0)" }],
     [{ id = "c2", label = "Tables", expression = join(" + ", concat([for number in range(length(var.tables)) : "${local.prices.write} * FILL(w${number}, 0)"], [for number in range(length(var.tables)) : "${local.prices.read} * FILL(r${number}, 0)"])) }],
-    [{ id = "c3", label = "Functions", expression = join(" + ", [for number in range(length(var.functions)) : "${local.prices.gb_ms * 0.25} * FILL(d${number}, 0) + ${local.prices.invocation} * FILL(i${number}, 0)"]) }],
-  ]
+    # CloudWatch takes expressions of up to 2,048 characters: ten functions in each, and then their sum.
+    [for part, numbers in local.tens : { id = "f${part}", visible = false, expression = join(" + ", [for number in numbers : "${local.prices.gb_ms * local.listed[number].memory_mb / 1024} * FILL(d${number}, 0) + ${local.prices.invocation} * FILL(i${number}, 0)"]) }],
+    [{ id = "c3", label = "Functions", expression = join(" + ", [for part in range(length(local.tens)) : "f${part}"]) }],
+  ) : [cost]]
 
   rows = [local.healthy, local.busy]
 
@@ -72,13 +75,8 @@ locals {
       properties = {
         title = "Is it healthy?"
         alarms = concat(
-          [for alarm in aws_cloudwatch_metric_alarm.functions : alarm.arn],
-          [for alarm in aws_cloudwatch_metric_alarm.tables : alarm.arn],
-          [for alarm in aws_cloudwatch_metric_alarm.dead_letters : alarm.arn],
-          [for alarm in aws_cloudwatch_metric_alarm.queues : alarm.arn],
-          [for alarm in aws_cloudwatch_metric_alarm.latency : alarm.arn],
-          [for alarm in aws_cloudwatch_metric_alarm.http : alarm.arn],
-          [aws_cloudwatch_metric_alarm.websocket_errors.arn, aws_cloudwatch_metric_alarm.websocket_refusals.arn, aws_cloudwatch_metric_alarm.refused_connections.arn],
+          [for alarm in aws_cloudwatch_metric_alarm.single : alarm.arn],
+          [for alarm in aws_cloudwatch_metric_alarm.rate : alarm.arn],
         )
       }
     }],

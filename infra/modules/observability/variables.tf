@@ -11,8 +11,30 @@ variable "context" {
   }
 }
 
+variable "alarms" {
+  description = "Which alarms there are: essential (what must not fail unnoticed) or standard (latency, refusals and throttled tables as well)."
+  type        = string
+  default     = "essential"
+  nullable    = false
+
+  validation {
+    condition     = contains(["essential", "standard"], var.alarms)
+    error_message = "alarms must be \"essential\" or \"standard\"."
+  }
+}
+
 variable "functions" {
-  description = "The full names of the functions, by folder."
+  description = "The functions by folder: their full names, log groups and memory."
+  type = map(object({
+    name      = string
+    log_group = string
+    memory_mb = number
+  }))
+  nullable = false
+}
+
+variable "stream_readers" {
+  description = "The full names of the functions that read a stream, by folder."
   type        = map(string)
   nullable    = false
 }

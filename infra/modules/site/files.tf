@@ -2,7 +2,10 @@
 
 locals {
   # Source maps are for whoever builds, not for whoever visits.
-  files = { for file in fileset(var.app_path, "**") : file => reverse(split(".", file))[0] if !endswith(file, ".map") }
+  everything = { for file in fileset(var.app_path, "**") : file => reverse(split(".", file))[0] if !endswith(file, ".map") }
+
+  # The page comes last: until then it names the files of the release before, which are there.
+  files = { for file, kind in local.everything : file => kind if file != "index.html" }
 
   content_types = {
     css         = "text/css; charset=utf-8"
@@ -34,7 +37,7 @@ resource "aws_s3_object" "files" {
   source        = "${var.app_path}/${each.key}"
   source_hash   = filemd5("${var.app_path}/${each.key}")
   content_type  = lookup(local.content_types, each.value, "application/octet-stream")
-  cache_control = startswith(each.key, "assets/") ? local.for_ever : each.key == "index.html" ? local.never : local.recheck
+  cache_control = startswith(each.key, "assets/") ? local.for_ever : local.recheck
 
   lifecycle {
     precondition {
@@ -55,10 +58,21 @@ resource "aws_s3_object" "config" {
 
   lifecycle {
     precondition {
-      condition     = contains(keys(local.files), "index.html")
+      condition     = contains(keys(local.everything), "index.html")
       error_message = "${var.app_path}/index.html is not there. Build the app first: `make plan` and `make deploy` do."
     }
   }
 
   depends_on = [aws_s3_bucket_versioning.this]
+}
+
+resource "aws_s3_object" "page" {
+  bucket        = aws_s3_bucket.this.id
+  key           = "index.html"
+  source        = "${var.app_path}/index.html"
+  source_hash   = try(filemd5("${var.app_path}/index.html"), null)
+  content_type  = local.content_types.html
+  cache_control = local.never
+
+  depends_on = [aws_s3_object.files, aws_s3_object.config]
 }

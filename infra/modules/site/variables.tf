@@ -29,8 +29,8 @@ variable "connects_to" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for origin in var.connects_to : can(regex("^(https?|wss?)://[^/*; ]+$", origin))])
-    error_message = "Each of connects_to must be an origin without a path or wildcard, such as \"https://api.example.com\"."
+    condition     = alltrue([for origin in var.connects_to : can(regex("^(https?|wss?)://([^/*; ]+|\\*\\.execute-api\\.[a-z0-9-]+\\.amazonaws\\.com)$", origin))])
+    error_message = "Each of connects_to must be an origin without a path, and without a wildcard but for API Gateway's own host names, such as \"https://api.example.com\"."
   }
 }
 

@@ -1,42 +1,8 @@
-# The tables of Parley. `shared/models` is what the code knows about them; tests/infra holds the two against each other.
+# The tables of Parley, as declared in tables.json. The code has a class for each (`shared/db`);
+# tests hold the two against each other.
 
 locals {
-  tables = {
-    connections = {
-      hash_key = "connectionId"
-      expires  = true
-      indexes  = { "userId-index" = { hash_key = "userId" } }
-    }
-    subscriptions = {
-      hash_key  = "topic"
-      range_key = "connectionId"
-      expires   = true
-    }
-    rooms = {
-      hash_key = "roomId"
-    }
-    memberships = {
-      hash_key  = "userId"
-      range_key = "roomId"
-      streams   = true
-      indexes   = { "roomId-index" = { hash_key = "roomId", range_key = "status" } }
-    }
-    messages = {
-      hash_key  = "roomId"
-      range_key = "sortKey"
-      expires   = true
-      streams   = true
-      indexes   = { "userId-index" = { hash_key = "userId", range_key = "sortKey" } }
-    }
-    receipts = {
-      hash_key = "receiptId"
-      expires  = true
-    }
-    allowances = {
-      hash_key = "allowanceId"
-      expires  = true
-    }
-  }
+  tables = jsondecode(file("${path.module}/tables.json"))
 
   # Every key of a table and of its indexes must be declared as an attribute, once. All of ours are strings.
   keys = {

@@ -1,7 +1,8 @@
 # The WebSocket API: a route for each function that has one, behind an authorizer on $connect.
 
 locals {
-  routes     = { for folder, function in var.functions : function.route => function if function.route != null }
+  served     = { for folder, function in var.functions : folder => function if length(function.route) > 0 }
+  routes     = merge([for folder, function in local.served : { for route in function.route : route => folder }]...)
   authorizer = one([for function in values(var.functions) : function if function.authorizer == "websocket"])
   region     = split(":", aws_apigatewayv2_api.this.arn)[3]
   stage_arn  = "${aws_apigatewayv2_api.this.execution_arn}/${var.stage}"
@@ -36,8 +37,9 @@ resource "aws_apigatewayv2_authorizer" "this" {
   }
 }
 
+# One for each function, whichever of its routes is called.
 resource "aws_apigatewayv2_integration" "this" {
-  for_each = local.routes
+  for_each = local.served
 
   api_id                    = aws_apigatewayv2_api.this.id
   description               = each.value.name
@@ -53,7 +55,7 @@ resource "aws_apigatewayv2_route" "this" {
 
   api_id                              = aws_apigatewayv2_api.this.id
   route_key                           = each.key
-  target                              = "integrations/${aws_apigatewayv2_integration.this[each.key].id}"
+  target                              = "integrations/${aws_apigatewayv2_integration.this[each.value].id}"
   authorization_type                  = each.key == "$connect" ? "CUSTOM" : "NONE"
   authorizer_id                       = each.key == "$connect" ? aws_apigatewayv2_authorizer.this.id : null
   route_response_selection_expression = startswith(each.key, "$") && each.key != "$default" ? null : "$default"
@@ -61,7 +63,7 @@ resource "aws_apigatewayv2_route" "this" {
 
 # What a function returns reaches the client through a route response only.
 resource "aws_apigatewayv2_route_response" "this" {
-  for_each = { for key, function in local.routes : key => function if !contains(["$connect", "$disconnect"], key) }
+  for_each = { for route, folder in local.routes : route => folder if !contains(["$connect", "$disconnect"], route) }
 
   api_id             = aws_apigatewayv2_api.this.id
   route_id           = aws_apigatewayv2_route.this[each.key].id
@@ -70,14 +72,14 @@ resource "aws_apigatewayv2_route_response" "this" {
 
 # A prefix, not an id: after an apply that died, or lost an answer, the next one is not refused as a conflict.
 resource "aws_lambda_permission" "route" {
-  for_each = local.routes
+  for_each = local.served
 
   statement_id_prefix = "websocket-route-"
   action              = "lambda:InvokeFunction"
   function_name       = each.value.name
   qualifier           = each.value.alias
   principal           = "apigateway.amazonaws.com"
-  source_arn          = "${local.stage_arn}/${each.key}"
+  source_arn          = "${aws_apigatewayv2_api.this.execution_arn}/*/*"
 }
 
 resource "aws_lambda_permission" "authorizer" {
@@ -124,7 +126,15 @@ resource "aws_apigatewayv2_stage" "this" {
     })
   }
 
-  depends_on = [aws_api_gateway_account.this]
+  depends_on = [aws_cloudwatch_log_group.execution]
+}
+
+# API Gateway writes errors of its own here, and would make the group itself, without an end to what it keeps. It logs
+# by the role that infra/bootstrap sets for the account.
+resource "aws_cloudwatch_log_group" "execution" {
+  name              = "/aws/apigateway/${aws_apigatewayv2_api.this.id}/${var.stage}"
+  retention_in_days = var.log_retention_days
+  tags              = var.context.tags
 }
 
 resource "aws_cloudwatch_log_group" "this" {

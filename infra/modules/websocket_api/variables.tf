@@ -17,7 +17,7 @@ variable "functions" {
     name            = string
     alias           = string
     invoke_arn      = string
-    route           = optional(string)
+    route           = optional(list(string), [])
     authorizer      = optional(string)
     timeout_seconds = number
   }))
@@ -69,12 +69,5 @@ variable "log_retention_days" {
   description = "How long access logs are kept."
   type        = number
   default     = 14
-  nullable    = false
-}
-
-variable "manage_logging_role" {
-  description = "Set the account's role by which API Gateway logs. One deployment per account and region should; the others need false."
-  type        = bool
-  default     = true
   nullable    = false
 }

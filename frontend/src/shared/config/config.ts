@@ -3,6 +3,8 @@ import { safeStorage } from '@/shared/safeStorage'
 /** What differs between environments. It is read at run time, so that one build serves them all. */
 export interface Config {
   websocketUrl: string
+  /** The HTTP API, without a slash at the end; where there is one. */
+  httpApiUrl?: string
   region: string
   userPoolId: string
   userPoolClientId: string

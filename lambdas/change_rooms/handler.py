@@ -1,4 +1,4 @@
-"""Make a room with the caller as its admin."""
+"""Create rooms."""
 
 from shared.edge.websocket import command
 from shared.features.rooms.creating import create
