@@ -8,13 +8,13 @@ import os
 import time
 from datetime import datetime
 from http import HTTPStatus
-from http.client import HTTPException
 from typing import NamedTuple
 
 from pydantic_core import from_json
 
 from shared.aws import budgets
 from shared.aws.http_channel import Endpoint
+from shared.aws.http_parser import HttpError
 from shared.core import services
 from shared.core.services import Services
 
@@ -70,11 +70,11 @@ class _Container:
         token = os.environ.get("AWS_CONTAINER_AUTHORIZATION_TOKEN")
         try:
             line.request("GET", self._endpoint.base_path, headers={"Authorization": token} if token else {})
-            answer = line.getresponse()
+            answer = line.receive()
         finally:
             line.close()
         if answer.status != HTTPStatus.OK:
-            raise HTTPException(f"the endpoint of credentials answered {answer.status}")
+            raise HttpError(f"the endpoint of credentials answered {answer.status}")
         found = from_json(answer.body)
         ends_at = datetime.fromisoformat(found["Expiration"]).timestamp()
         return Credentials(found["AccessKeyId"], found["SecretAccessKey"], found["Token"]), ends_at

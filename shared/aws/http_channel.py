@@ -1,19 +1,18 @@
 """Kept-alive HTTP connections to one host, and the one rule for telling a stale one from a broken answer."""
 
-import http.client
-import socket
 import ssl
 import threading
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from shared.aws.http_connection import HttpConnection
+from shared.aws.http_connection import ClosedBeforeAnswer, HttpConnection
+from shared.aws.http_parser import HttpError
 
-HTTP_ERRORS = (http.client.HTTPException, OSError)
+HTTP_ERRORS = (HttpError, OSError)
 """What a call over the network may raise: the request may or may not have taken effect."""
 
-STALE = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
+STALE = (ClosedBeforeAnswer, ConnectionResetError, BrokenPipeError)
 """How a kept-alive connection shows that the other side closed it while it lay idle (a frozen Lambda, say)."""
 
 
@@ -43,13 +42,6 @@ class Endpoint:
         """A new connection object; it connects at its first request."""
         tls = _tls(amazon=self._address[0].endswith(_AMAZON)) if self.secure else None
         return HttpConnection(self.host, self._address, timeout_seconds, tls)
-
-
-def set_timeout(connection: HttpConnection, seconds: float) -> None:
-    """For the next request on this connection, connected or not."""
-    connection.timeout = seconds
-    if isinstance(connection.sock, socket.socket):
-        connection.sock.settimeout(seconds)
 
 
 class Channel:
@@ -83,14 +75,14 @@ class Channel:
         timeout_seconds: float,
     ) -> tuple[int, bytes]:
         try:
-            set_timeout(connection, timeout_seconds)
+            connection.set_timeout(timeout_seconds)
             connection.request("POST", path, body, headers)
-            answer = connection.getresponse()
+            answer = connection.receive()
         except HTTP_ERRORS:
             connection.close()
             self._local.connection = None
             raise
-        if answer.will_close:
+        if not answer.keep_alive:
             connection.close()
             self._local.connection = None
-        return answer.status, answer.read()
+        return answer.status, answer.body

@@ -1,20 +1,20 @@
 """The user pool's public keys, cached, and fetched again at a limited rate when a token names an unknown one."""
 
-import http.client
 import json
 import logging
 import threading
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
+from shared.aws import budgets, deadline
 from shared.aws.http_channel import HTTP_ERRORS, Endpoint
 
 log = logging.getLogger(__name__)
 
 Jwk = dict[str, Any]
 
-FETCH_TIMEOUT_SECONDS = 5.0
 MIN_REFETCH_SECONDS = 30.0
 """Between two fetches: anybody can name an unknown key, and the answer must not be a flood towards Cognito."""
 
@@ -32,16 +32,17 @@ class KeySetUnavailable(Exception):
 def fetch(url: str) -> list[Jwk]:
     """The keys at a JWKS URL. Raises one of HTTP_ERRORS, or ValueError for what is no key set."""
     endpoint = Endpoint(url)
-    connection = endpoint.open(FETCH_TIMEOUT_SECONDS)
+    connection = endpoint.open(deadline.timeout(budgets.CALL))
     try:
         connection.request("GET", endpoint.base_path)
-        answer = connection.getresponse()
-        if answer.status != http.client.OK:
-            raise ValueError(f"answered {answer.status}")
-        body = answer.read(MAX_BYTES)
+        answer = connection.receive()
     finally:
         connection.close()
-    keys = json.loads(body).get("keys")
+    if answer.status != HTTPStatus.OK:
+        raise ValueError(f"answered {answer.status}")
+    if len(answer.body) > MAX_BYTES:
+        raise ValueError("is larger than any key set")
+    keys = json.loads(answer.body).get("keys")
     if not isinstance(keys, list):
         raise ValueError("has no list of keys")  # noqa: TRY004
     return [key for key in keys if isinstance(key, dict)]
@@ -61,7 +62,7 @@ class KeySet:
     def get(self, key_id: str) -> Jwk | None:
         """The RSA signing key of that id, or None. Raises KeySetUnavailable while nothing has ever been fetched."""
         if self._lacks(key_id):
-            # The local stack verifies in several threads: those that come meanwhile wait for the one fetch.
+            # The local stack verifies in several threads: the others wait for the one fetch.
             with self._refreshing:
                 if self._lacks(key_id):
                     self._refresh()
@@ -74,19 +75,23 @@ class KeySet:
         return is_old or key_id not in self._keys
 
     def _refresh(self) -> None:
-        now = self._now()
         wait = MIN_RETRY_SECONDS if self._loaded_at is None else MIN_REFETCH_SECONDS
-        if self._tried_at is not None and now - self._tried_at < wait:
+        if self._tried_at is not None and self._now() - self._tried_at < wait:
             return
-        self._tried_at = now
         try:
-            keys = self._load()
+            keys = {key["kid"]: key for key in self._load() if _signs(key)}
+            if not keys:
+                raise ValueError("holds no key that could sign")  # noqa: TRY301
         except (ValueError, AttributeError, *HTTP_ERRORS) as error:
+            # The keys of before stay: an empty answer is no better than none.
             log.warning("the key set could not be fetched", extra={"reason": type(error).__name__})
-            return
-        self._keys = {key["kid"]: key for key in keys if _signs(key)}
-        self._loaded_at = now
+        else:
+            self._keys = keys
+            self._loaded_at = self._now()
+        # Only now: those who waited for this attempt must not each make one of their own.
+        self._tried_at = self._now()
 
 
 def _signs(key: Jwk) -> bool:
-    return key.get("kty") == "RSA" and key.get("use", "sig") == "sig" and isinstance(key.get("kid"), str)
+    is_complete = all(isinstance(key.get(part), str) and key[part] for part in ("kid", "n", "e"))
+    return is_complete and key.get("kty") == "RSA" and key.get("use", "sig") == "sig"

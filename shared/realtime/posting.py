@@ -17,8 +17,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.aws import budgets, deadline
-from shared.aws.http_channel import HTTP_ERRORS, STALE, Endpoint, set_timeout
-from shared.aws.http_connection import Answer, HttpConnection
+from shared.aws.http_channel import HTTP_ERRORS, STALE, Endpoint
+from shared.aws.http_connection import HttpConnection
+from shared.aws.http_parser import Answer
 from shared.aws.signing import Signer, body_hash, escape
 from shared.core import services
 from shared.core.services import Services
@@ -108,15 +109,15 @@ class _Batch:
         # "@" in the path goes out as it is, and is signed as %40, as SigV4 asks.
         path = f"{endpoint.base_path}/@connections/{escape(connection_id)}"
         headers = self._api.signer.headers(self._method, endpoint.host, path, self._digest)
-        set_timeout(line, _timeout(budgets.CALL))
+        line.set_timeout(_timeout(budgets.CALL))
         line.request(self._method, path, self._body, headers)
 
     def _finish(self, request: _Request) -> None:
         """Read the answer. Where the other side had closed a kept-alive connection, send again on a new one."""
         # From its start: where all hang, they time out together, and not one after the other.
-        set_timeout(request.line, _timeout(request.started + budgets.CALL - time.monotonic()))
+        request.line.set_timeout(_timeout(request.started + budgets.CALL - time.monotonic()))
         try:
-            answer = request.line.getresponse()
+            answer = request.line.receive()
         except HTTP_ERRORS as error:
             request.line.close()
             stale = request.kept_alive and isinstance(error, STALE)
@@ -126,7 +127,7 @@ class _Batch:
             else:
                 self._finish(again)
             return
-        if answer.will_close:
+        if not answer.keep_alive:
             request.line.close()
         else:
             self._idle.append(request.line)

@@ -1,6 +1,7 @@
 """No policy of a role allows more than it names."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,9 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuratio
 
 _OPEN_ENDS = ("/@connections/*", ":*", "/stream/*")
 """Names that nobody knows beforehand, behind a full name: a connection, a log stream, a stream."""
+
+_BUCKET = re.compile(r"arn:[a-z-]+:s3:::[a-z0-9-]+/\*")
+"""All objects of one bucket."""
 
 
 def checked(state: Any) -> str:
@@ -48,6 +52,8 @@ def _faults(statement: dict[str, Any]) -> Iterator[str]:
         if resource == "*":
             if not set(actions) <= _WITHOUT_RESOURCE:
                 yield f"allows {sorted(set(actions) - _WITHOUT_RESOURCE)} on everything"
+        elif set(actions) == {"s3:PutObject"} and _BUCKET.fullmatch(resource):
+            continue
         elif "*" in resource and ("*" in resource[:-1] or not resource.endswith(_OPEN_ENDS)):
             yield f"allows {actions} on {resource}"
 

@@ -1,6 +1,5 @@
 """The tables as they were applied, held against the models that the code reads and writes them by."""
 
-import os
 from typing import Any
 
 from local.tables import TTL_ATTRIBUTE
@@ -12,20 +11,19 @@ PREFIX = "parley-dev"
 
 def as_modelled(account: Account) -> str:
     """Keys, indexes, streams and TTL of every model's table, and no table besides. Raises Failed."""
-    os.environ["PARLEY_TABLE_PREFIX"] = PREFIX
     from shared.db.registry import table_types
 
     dynamodb = account.client("dynamodb")
     faults = []
     for model in table_types():
-        name = model.table_name()
+        name = f"{PREFIX}-{model.Meta.table_name}"
         wanted, found = _modelled(model), _applied(dynamodb, name)
         faults += [
             f"{name}: {part} is {found[part]}, the model has {wanted[part]}"
             for part in wanted
             if wanted[part] != found[part]
         ]
-    names = {model.table_name() for model in table_types()}
+    names = {f"{PREFIX}-{model.Meta.table_name}" for model in table_types()}
     others = {name for name in dynamodb.list_tables()["TableNames"] if name.startswith(PREFIX)} - names
     if faults or others:
         raise Failed("\n".join([*faults, *(f"{name} has no model" for name in others)]))

@@ -1,6 +1,5 @@
 """A host on the other side of `shared.aws.http_channel.Endpoint`, without a socket."""
 
-import http.client
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,18 +7,16 @@ from typing import Any
 import pytest
 
 from shared.aws.http_channel import Endpoint
+from shared.aws.http_connection import ClosedBeforeAnswer
 
 
 @dataclass
 class Answer:
-    """What the host says; `will_close` as in `Connection: close`."""
+    """What the host says; without `keep_alive` as in `Connection: close`."""
 
     status: int = 200
     body: bytes = b"{}"
-    will_close: bool = False
-
-    def read(self, amount: int | None = None) -> bytes:
-        return self.body[:amount]
+    keep_alive: bool = True
 
 
 @dataclass
@@ -57,7 +54,10 @@ class FakeLine:
         self.waiting.append(sent)
         self.host.trace.append(("sent", path))
 
-    def getresponse(self) -> Answer:
+    def set_timeout(self, seconds: float) -> None:
+        self.timeout = seconds
+
+    def receive(self) -> Answer:
         sent = self.waiting.pop()
         if self.stale is not None:
             raise self.stale
@@ -115,6 +115,9 @@ class _Unreachable:
     timeout = 0.0
     sock = None
 
+    def set_timeout(self, _seconds: float) -> None:
+        pass
+
     def request(self, *_arguments: Any) -> None:
         raise ConnectionRefusedError
 
@@ -123,4 +126,4 @@ class _Unreachable:
 
 
 STALE_ON_SENDING = BrokenPipeError()
-STALE_ON_READING = http.client.RemoteDisconnected("closed")
+STALE_ON_READING = ClosedBeforeAnswer("closed")

@@ -1,6 +1,5 @@
 """Where credentials come from."""
 
-import http.client
 import json
 import time
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ import pytest
 
 from shared.aws import credentials
 from shared.aws.credentials import Credentials, MissingCredentials, current
+from shared.aws.http_parser import HttpError
 from tests.unit.fake_http import Answer, FakeHost
 
 NOW = 1_795_158_000.0
@@ -75,7 +75,7 @@ def test_an_endpoint_that_fails_is_asked_again(monkeypatch: pytest.MonkeyPatch) 
     FakeHost([Answer(500), TimeoutError(), _answer("AKIDONE", 3600)]).plug_in(monkeypatch)
 
     # when, then
-    with pytest.raises(http.client.HTTPException, match="500"):
+    with pytest.raises(HttpError, match="500"):
         current()
     with pytest.raises(TimeoutError):
         current()

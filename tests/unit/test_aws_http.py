@@ -1,7 +1,6 @@
 """Kept-alive connections: kept, replaced when stale, and never used after a broken answer."""
 
 import hashlib
-import http.client
 import re
 import ssl
 import threading
@@ -9,8 +8,9 @@ from importlib import resources
 
 import pytest
 
-from shared.aws.http_channel import AMAZON_ROOTS, Channel, Endpoint, set_timeout
-from shared.aws.http_connection import HttpConnection
+from shared.aws.http_channel import AMAZON_ROOTS, Channel, Endpoint
+from shared.aws.http_connection import ClosedBeforeAnswer, HttpConnection
+from shared.aws.http_parser import HttpError
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Sent
 
 URL = "https://api.example.test:8443/base/"
@@ -85,13 +85,13 @@ def test_a_stale_connection_is_replaced_and_the_call_made_again(
 def test_a_new_connection_that_is_closed_at_once_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     host = a_host(monkeypatch, STALE_ON_READING)
 
-    with pytest.raises(http.client.RemoteDisconnected):
+    with pytest.raises(ClosedBeforeAnswer):
         post(Channel(URL))
 
     assert len(host.lines) == 1
 
 
-@pytest.mark.parametrize("fault", [TimeoutError(), http.client.IncompleteRead(b""), http.client.BadStatusLine("x")])
+@pytest.mark.parametrize("fault", [TimeoutError(), HttpError("x")])
 def test_a_broken_answer_is_no_reason_to_send_again_but_to_leave_the_connection(
     monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
@@ -125,7 +125,7 @@ def test_each_thread_has_a_connection_of_its_own(monkeypatch: pytest.MonkeyPatch
 def test_a_timeout_is_set_on_a_connection_that_does_not_connect_yet() -> None:
     connection = Endpoint(URL).open(5)
 
-    set_timeout(connection, 1)
+    connection.set_timeout(1)
 
     assert connection.timeout == 1
 

@@ -1,6 +1,5 @@
 """Posting to many connections: in parallel, oldest answer first, each ending in exactly one result."""
 
-import http.client
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.aws import deadline
+from shared.aws.http_connection import ClosedBeforeAnswer
+from shared.aws.http_parser import HttpError
 from shared.realtime import posting
 from shared.realtime.delivery_report import DeliveryReport, Result
 from shared.realtime.posting import PARALLEL, ConnectionsApi, as_body
@@ -62,7 +63,7 @@ def test_closing_is_a_delete_without_a_body(monkeypatch: pytest.MonkeyPatch) -> 
         (Answer(503), DeliveryReport(failed=["c"])),
         (Answer(400), DeliveryReport(failed=["c"])),
         (TimeoutError(), DeliveryReport(failed=["c"])),
-        (http.client.BadStatusLine("x"), DeliveryReport(failed=["c"])),
+        (HttpError("x"), DeliveryReport(failed=["c"])),
         (STALE_ON_READING, DeliveryReport(failed=["c"])),
     ],
 )
@@ -117,7 +118,7 @@ def test_connections_are_used_again_within_a_post_and_in_the_next(monkeypatch: p
 
 
 def test_a_connection_that_the_other_side_closes_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    host = a_gateway(monkeypatch, always(Answer(will_close=True)))
+    host = a_gateway(monkeypatch, always(Answer(keep_alive=False)))
 
     assert an_api().post(ids(20), b"x").delivered == ids(20)
     assert max(Counter(sent.line for sent in host.taken).values()) == 1
@@ -188,9 +189,9 @@ def test_whatever_is_answered_everybody_has_exactly_one_result(answers: list[int
             case "timeout":
                 return TimeoutError()
             case "stale":
-                return http.client.RemoteDisconnected("closed")
+                return ClosedBeforeAnswer("closed")
             case "close":
-                return Answer(will_close=True)
+                return Answer(keep_alive=False)
             case status:
                 return Answer(int(status))
 

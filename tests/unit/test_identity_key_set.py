@@ -205,9 +205,54 @@ def test_only_rsa_keys_for_signing_count(unfit: Jwk) -> None:
 
 def test_a_key_that_does_not_say_its_use_may_sign() -> None:
     pool = Pool()
-    pool.keys = [{"kid": "k", "kty": "RSA"}]
+    pool.keys = [{"kid": "k", "kty": "RSA", "n": "n", "e": "AQAB"}]
 
-    assert pool.key_set.get("k") == {"kid": "k", "kty": "RSA"}
+    assert pool.key_set.get("k") == pool.keys[0]
+
+
+@pytest.mark.parametrize("part", ["kid", "n", "e"])
+@pytest.mark.parametrize("value", [None, "", 5])
+def test_an_incomplete_key_is_no_key(part: str, value: Any) -> None:
+    pool = Pool("k1")
+    pool.keys.append(a_key("k2") | {part: value})
+
+    assert pool.key_set.get("k2") is None
+    assert pool.key_set.get("k1") == a_key("k1")
+
+
+@pytest.mark.parametrize("keys", [[], [{"kid": "k1", "kty": "RSA"}], [a_key("k9", use="enc")]])
+def test_an_answer_without_a_usable_key_replaces_no_good_ones(keys: list[Jwk]) -> None:
+    pool = Pool("k1")
+    assert pool.key_set.get("k1") == a_key("k1")
+    pool.keys = keys
+    pool.seconds += key_set.MAX_AGE_SECONDS + 1
+
+    assert pool.key_set.get("k1") == a_key("k1")
+    assert pool.fetches == 2
+
+
+def test_those_who_waited_for_a_fetch_that_failed_do_not_each_make_another() -> None:
+    # given a pool that takes five seconds to fail, and five handshakes at once
+    pool = Pool()
+
+    def fails_slowly() -> list[Jwk]:
+        pool.fetches += 1
+        pool.seconds += 5
+        raise TimeoutError
+
+    keys = KeySet(fails_slowly, now=lambda: pool.seconds)
+    for _ in range(5):
+        with pytest.raises(KeySetUnavailable):
+            keys.get("k1")
+
+    assert pool.fetches == 1
+
+
+def test_an_answer_that_is_too_large_is_no_key_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    FakeHost([Answer(body=b" " * (key_set.MAX_BYTES + 1))]).plug_in(monkeypatch)
+
+    with pytest.raises(ValueError, match="larger"):
+        fetch(URL)
 
 
 def test_they_are_fetched_by_one_get_over_a_connection_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
