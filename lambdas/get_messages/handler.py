@@ -2,6 +2,6 @@
 
 from shared.edge.websocket import command
 from shared.features.messages.history import get_messages
-from shared.features.messages.wire import GetMessages
+from shared.features.messages.history_wire import GetMessages
 
 handler = command(GetMessages, get_messages)

@@ -7,7 +7,7 @@ https://www.rfc-editor.org/rfc/rfc9112
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_HEADERS = 100
@@ -27,8 +27,7 @@ class HttpError(Exception):
     """The other side did not answer as HTTP/1.1 asks, or closed the connection within its answer."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A whole answer. `keep_alive`: the connection takes another request."""
 
     status: int

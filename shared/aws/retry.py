@@ -13,13 +13,12 @@ Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-j
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.aws import budgets, deadline
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """How something is tried again. Before retry n (from 1) it waits a random time up to base * 2**n, at most cap."""
 
     attempts: int

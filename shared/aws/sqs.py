@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-json.html
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic_core import from_json, to_json
@@ -24,8 +24,7 @@ class QueueUnavailable(Exception):
     """Not all entries are known to be in the queue."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One message for the queue; `delay_seconds` (at most 900) before a consumer sees it."""
 
     body: str

@@ -1,8 +1,7 @@
 """Writing items: one plainly, several as one transaction; always on conditions that make a repetition harmless."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 from pynamodb.expressions.condition import Condition
@@ -30,8 +29,7 @@ class Contended(Exception):
     """Another transaction was in the way, and nothing was written. Read again, wait a little, and try again."""
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """One part of a write: `kind` is DynamoDB's name for it in a transaction."""
 
     kind: str

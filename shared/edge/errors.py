@@ -2,10 +2,13 @@
 
 import logging
 import uuid
+from typing import TYPE_CHECKING
 
 from shared.core.errors import Internal, ParleyError
 from shared.edge import logs
-from shared.protocol.base import Error, Failure
+
+if TYPE_CHECKING:
+    from shared.protocol.failures import Error, Failure
 
 log = logging.getLogger(__name__)
 
@@ -20,11 +23,15 @@ def internal(error: Exception) -> Internal:
     return Internal(f"something went wrong on our side; reference {reference}")
 
 
-def as_event(error: ParleyError, request_id: str | None) -> Error:
+def as_event(error: ParleyError, request_id: str | None) -> "Error":
     """The frame on the WebSocket."""
+    from shared.protocol.failures import Error
+
     return Error(request_id=request_id, **error.to_fields())
 
 
-def as_failure(error: ParleyError) -> Failure:
+def as_failure(error: ParleyError) -> "Failure":
     """The body of an HTTP answer."""
+    from shared.protocol.failures import Failure
+
     return Failure(**error.to_fields())

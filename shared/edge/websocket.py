@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from shared.core import clock
-from shared.core.errors import ParleyError, RateLimited, TokenExpired
+from shared.core.errors import Internal, ParleyError, RateLimited, TokenExpired
 from shared.edge import invocation, logs, parsing
 from shared.edge.errors import as_event, internal
 from shared.features.rate_limits import service as rate_limits
 from shared.identity.callers import Caller
-from shared.protocol.base import Command, Error, Event
+from shared.protocol.base import Command, Event
 from shared.realtime.outcome import Outcome
 from shared.realtime.posting import connections_api
 from shared.realtime.publishing import publish_all
@@ -103,23 +103,26 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
         _begin(event, context)
         started = time.monotonic()
         body = event.get("body") or ""
+        outcome = "done"
         try:
             caller = caller_of(event)
             rate_limits.count_sampled(caller, event["requestContext"]["requestId"])
             if caller.expires_at <= clock.now_ms():
                 raise TokenExpired("the access token has ended; open a new connection")  # noqa: TRY301
-            reply = carry_out(caller, body)
+            reply: Event = carry_out(caller, body)
         except ParleyError as error:
             if isinstance(error, RateLimited) and error.disconnect:
                 _close_flooder(caller_of(event))
+            outcome = error.code
             reply = as_event(error, parsing.request_id_of(body))
         except Exception as error:
+            outcome = Internal.code
             reply = as_event(internal(error), parsing.request_id_of(body))
         log.info(
             "command",
             extra={
                 "route": event["requestContext"]["routeKey"],
-                "outcome": reply.code if isinstance(reply, Error) else "done",
+                "outcome": outcome,
                 "ms": round((time.monotonic() - started) * 1000),
             },
         )

@@ -1,13 +1,12 @@
-"""What commands and events have in common: camelCase on the wire, snake_case in the code; and how an error looks."""
+"""What commands and events have in common: camelCase on the wire, snake_case in the code."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from shared.protocol import limits
-from shared.protocol.vocabulary import ErrorCode, Reason
 
 
 class WireModel(BaseModel):
@@ -68,24 +67,3 @@ class Event(WireModel):
     """A frame to a client."""
 
     request_id: str | None = None
-
-
-class Error(Event):
-    """The command was not carried out, or, for `internal`, its outcome is unknown."""
-
-    action: Literal["error"] = "error"
-    code: ErrorCode
-    reason: Reason
-    field: str | None = None
-    message: str
-    retry_after_ms: int | None = None
-
-
-class Failure(WireModel):
-    """The one shape of an error. `code` says what to do, `message` is for a person."""
-
-    code: ErrorCode
-    reason: Reason
-    field: str | None = None
-    message: str
-    retry_after_ms: int | None = None

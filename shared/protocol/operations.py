@@ -18,7 +18,7 @@ COMMANDS: dict[str, str] = {
     "getRooms": "shared.features.rooms.wire:GetRooms",
     "getMembers": "shared.features.memberships.wire:GetMembers",
     "sendMessage": "shared.features.messages.wire:SendMessage",
-    "getMessages": "shared.features.messages.wire:GetMessages",
+    "getMessages": "shared.features.messages.history_wire:GetMessages",
     "markRead": "shared.features.reading.wire:MarkRead",
     "ping": "shared.features.sessions.wire:Ping",
 }
@@ -35,10 +35,10 @@ EVENTS = {
     "roomMembers": "shared.features.memberships.wire:RoomMembers",
     "messageSent": "shared.features.messages.wire:MessageSent",
     "message": "shared.features.messages.wire:Message",
-    "messageHistory": "shared.features.messages.wire:MessageHistory",
+    "messageHistory": "shared.features.messages.history_wire:MessageHistory",
     "roomRead": "shared.features.reading.wire:RoomRead",
     "pong": "shared.features.sessions.wire:Pong",
-    "error": "shared.protocol.base:Error",
+    "error": "shared.protocol.failures:Error",
 }
 """By action: module and class of each event."""
 

@@ -1,14 +1,13 @@
 """What a command comes to."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.protocol.base import Event
 from shared.realtime.publication import Publication
 from shared.realtime.subscriptions import Listener
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the edge does once a command is done: publish, then close connections, and reply last.
 
     `reply` is None only where there is nobody to reply to ($connect, $disconnect).

@@ -1,12 +1,11 @@
 """What `chat` hands over for delivery."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.protocol.base import Event
 
 
-@dataclass(frozen=True)
-class Publication:
+class Publication(NamedTuple):
     """An event for everyone who listens to a topic, except, where given, one connection."""
 
     topic: str

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from shared.core.pages import ENVELOPE_BYTES, fill
 from shared.features.memberships.wire import Participant, RoomMembers
-from shared.features.messages.wire import MessageHistory, StoredMessage
+from shared.features.messages.history_wire import MessageHistory
+from shared.features.messages.wire import StoredMessage
 from shared.features.rooms.wire import Rooms, RoomSummary
 from shared.protocol import limits
 from shared.protocol.base import WireModel

@@ -14,12 +14,14 @@ from shared.features.memberships.wire import (
     RoomLeft,
     RoomMembers,
 )
-from shared.features.messages.wire import Message, MessageHistory, MessageSent, StoredMessage
+from shared.features.messages.history_wire import MessageHistory
+from shared.features.messages.wire import Message, MessageSent, StoredMessage
 from shared.features.reading.wire import RoomRead
 from shared.features.rooms.wire import RoomCreated, Rooms, RoomSummary
 from shared.features.sessions.wire import Pong, Welcome
 from shared.protocol import limits
-from shared.protocol.base import Error, Event, WireModel
+from shared.protocol.base import Event, WireModel
+from shared.protocol.failures import Error
 from shared.protocol.operations import event_types
 from shared.protocol.vocabulary import ErrorCode
 

@@ -4,8 +4,9 @@ from shared.core.errors import Forbidden, room_not_found
 from shared.core.pages import fill
 from shared.features.memberships import subscribing
 from shared.features.memberships.table import Membership
+from shared.features.messages.history_wire import GetMessages, MessageHistory
 from shared.features.messages.table import Message
-from shared.features.messages.wire import GetMessages, MessageHistory, StoredMessage
+from shared.features.messages.wire import StoredMessage
 from shared.identity.callers import Caller
 from shared.realtime.outcome import Outcome
 

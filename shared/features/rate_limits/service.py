@@ -18,8 +18,7 @@ the connection.
 """
 
 import zlib
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.core import clock, settings
 from shared.core.errors import Conflict, RateLimited
@@ -32,8 +31,7 @@ SAMPLE = 20
 """Of so many commands one is counted, for all of them: what each should cost is a twentieth of a write unit."""
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(NamedTuple):
     """How much of a limit is used in the present window, the latest command included."""
 
     total: int
