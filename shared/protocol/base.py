@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from shared.core.text import has_control_characters
 from shared.protocol import limits
 
 
@@ -46,14 +47,32 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _without_control_characters(text: str) -> str:
+    if has_control_characters(text, lines=True):
+        raise PydanticCustomError("control_characters", "must not hold control characters but tabs and line breaks")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if has_control_characters(text, lines=False):
+        raise PydanticCustomError("control_characters", "must not hold control characters or line breaks")
+    return text
+
+
 Identifier = Annotated[str, Field(min_length=1, max_length=limits.MAX_ID_CHARACTERS)]
 ClientId = Annotated[str, Field(min_length=1, max_length=limits.MAX_CLIENT_ID_CHARACTERS)]
-MessageText = Annotated[str, AfterValidator(_not_blank), AfterValidator(_within_message_size)]
+MessageText = Annotated[
+    str,
+    AfterValidator(_not_blank),
+    AfterValidator(_within_message_size),
+    AfterValidator(_without_control_characters),
+]
 RoomName = Annotated[
     str,
     Field(max_length=limits.MAX_ROOM_NAME_CHARACTERS),
     AfterValidator(_not_blank),
     AfterValidator(str.strip),
+    AfterValidator(_one_line),
 ]
 
 

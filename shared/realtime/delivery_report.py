@@ -29,8 +29,13 @@ class DeliveryReport:
         by_result.append(connection_id)
 
     def followed_by(self, retry: "DeliveryReport") -> "DeliveryReport":
-        """The report of both attempts, where `retry` was of those that this one left unserved."""
-        return DeliveryReport(self.delivered + retry.delivered, self.gone + retry.gone, retry.throttled, retry.failed)
+        """The report of both attempts, where `retry` was of those that failed in this one."""
+        return DeliveryReport(
+            self.delivered + retry.delivered,
+            self.gone + retry.gone,
+            self.throttled + retry.throttled,
+            retry.failed,
+        )
 
     @property
     def unserved(self) -> list[str]:

@@ -21,7 +21,9 @@ from shared.realtime.subscriptions import Listener, Subscription
 log = logging.getLogger(__name__)
 
 RETRY = Policy(attempts=2, reserved_seconds=budgets.HAND_OVER, base_seconds=0.5, cap_seconds=0.5)
-"""One retry, at a random moment within half a second; what is still unserved then goes to the queue."""
+"""One retry of posts that failed, at a random moment within half a second; the rest goes to the queue.
+
+A connection that answers 429 does not read. It is not waited for: its slowness must not delay everybody else's send."""
 
 
 def publish_all(publications: Iterable[Publication]) -> None:
@@ -66,9 +68,9 @@ def serve(topic: str, body: bytes, listeners: Sequence[Listener], skip_connectio
         if listener.expires_at > now and listener.connection_id != skip_connection
     }
     report = connections_api().post(by_id, body)
-    if report.unserved and deadline.remaining() > budgets.HAND_OVER:
+    if report.failed and deadline.remaining() > budgets.HAND_OVER:
         retry.pause(0, RETRY)
-        again = connections_api().post(report.unserved, body)
+        again = connections_api().post(report.failed, body)
         report = report.followed_by(again)
     if report.gone:
         delete_stale(topic, [by_id[connection_id] for connection_id in report.gone])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.aws import deadline
+from shared.aws import deadline, retry
 from shared.core import clock
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS
 from shared.realtime.connections import Connection
@@ -54,11 +54,10 @@ def test_a_connection_that_is_gone_is_forgotten(world: World) -> None:
     assert not world.queue
 
 
-@pytest.mark.parametrize("result", [Result.THROTTLED, Result.FAILED])
-def test_one_refusal_is_tried_again_at_once(world: World, result: Result) -> None:
+def test_one_failure_is_tried_again_at_once(world: World) -> None:
     # given
     room, laptop, _, phone = _scene(world)
-    world.answers[phone.connection_id] = [result]
+    world.answers[phone.connection_id] = [Result.FAILED]
 
     # when
     laptop.sends(room)
@@ -66,6 +65,25 @@ def test_one_refusal_is_tried_again_at_once(world: World, result: Result) -> Non
     # then
     assert phone.heard(room) == {1}
     assert not world.queue
+
+
+def test_nobody_waits_for_a_connection_that_does_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    pauses: list[int] = []
+    monkeypatch.setattr(retry, "pause", lambda attempt, _policy: pauses.append(attempt))
+    room, laptop, _, phone = _scene(world)
+    world.posts.clear()
+    world.answers[phone.connection_id] = [Result.THROTTLED]
+
+    # when
+    answer = laptop.sends(room)
+
+    # then the send is over after one post to it, and the queue does the rest
+    assert answer["action"] == "messageSent"
+    assert world.posts.count(phone.connection_id) == 1
+    assert pauses == []
+    world.work_off_queue()
+    assert phone.heard(room) == {1}
 
 
 @pytest.mark.parametrize("result", [Result.THROTTLED, Result.FAILED])
@@ -90,7 +108,7 @@ def test_two_refusals_go_to_the_queue_and_the_command_is_acknowledged(world: Wor
 def test_what_can_be_neither_delivered_nor_queued_is_not_acknowledged(world: World) -> None:
     # given
     room, laptop, _, phone = _scene(world)
-    world.answers[phone.connection_id] = [Result.THROTTLED] * 2
+    world.answers[phone.connection_id] = [Result.THROTTLED]
     world.queue_is_down = True
 
     # when
@@ -252,7 +270,7 @@ def test_a_late_entry_reaches_nobody_who_has_left_meanwhile(world: World, how: s
 def test_poison_entries_are_reported_alone_and_the_others_are_delivered(world: World) -> None:
     # given two good entries and three that are none
     room, laptop, _desktop, phone = _scene(world)
-    world.answers[phone.connection_id] = [Result.THROTTLED] * 2
+    world.answers[phone.connection_id] = [Result.THROTTLED]
     laptop.sends(room)
     (good,) = world.queue
     bodies = [

@@ -87,7 +87,7 @@ def test_however_a_good_answer_comes_it_counts_once(world: World, server: Connec
     assert not world.queue
 
 
-@pytest.mark.parametrize("answer", [429, 500, 502, 503, 504, 400, 404, *(Odd.CUT_OFF, Odd.GARBAGE, Odd.CLOSED_BEFORE)])
+@pytest.mark.parametrize("answer", [500, 502, 503, 504, 400, 404, *(Odd.CUT_OFF, Odd.GARBAGE, Odd.CLOSED_BEFORE)])
 def test_a_failed_post_is_tried_once_more(world: World, server: ConnectionsServer, answer: Answer) -> None:
     # given
     ids = _listeners(20)
@@ -104,7 +104,7 @@ def test_a_failed_post_is_tried_once_more(world: World, server: ConnectionsServe
     assert not world.queue
 
 
-@pytest.mark.parametrize("answer", [429, 500, Odd.CUT_OFF, Odd.GARBAGE])
+@pytest.mark.parametrize("answer", [500, Odd.CUT_OFF, Odd.GARBAGE])
 def test_what_fails_twice_goes_to_the_queue_alone(world: World, server: ConnectionsServer, answer: Answer) -> None:
     # given
     ids = _listeners(20)

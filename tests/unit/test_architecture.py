@@ -27,7 +27,7 @@ WORDS = {"shared.protocol.vocabulary", "shared.protocol.limits"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "core": set(),
-    "protocol": set(),
+    "protocol": {"core"},
     "aws": {"core"},
     "identity": {"aws", "core"},
     "db": {"aws", "core"},

@@ -4,11 +4,12 @@ import json
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.core.errors import BadRequest, TooLarge
 from shared.edge.parsing import parse
+from shared.features.messages.wire import StoredMessage
 from shared.protocol import limits
 from shared.protocol.base import Command
 from shared.protocol.operations import command_types
@@ -43,6 +44,10 @@ FIELDS = [(action, field) for action, frame in SMALLEST.items() for field in fra
 
 def a_frame(action: str, **fields: Any) -> Frame:
     return {"action": action, **SMALLEST[action], **fields}
+
+
+def hex_of(character: object) -> str:
+    return f"{ord(str(character)):02x}"
 
 
 def parsed(frame: Frame) -> Any:
@@ -186,6 +191,47 @@ def test_a_message_is_measured_in_bytes_and_not_in_characters() -> None:
 @pytest.mark.parametrize(("action", "field"), [("sendMessage", "message"), ("createRoom", "roomName")])
 def test_blank_texts_are_refused(action: str, field: str, blank: str) -> None:
     assert refusal(a_frame(action, **{field: blank})).message == f"{field}: must not be empty or only spaces"
+
+
+CONTROL = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))]
+
+
+@pytest.mark.parametrize("control", [character for character in CONTROL if character not in "\t\n\r"], ids=hex_of)
+def test_control_characters_are_refused(control: str) -> None:
+    for frame in (a_frame("sendMessage", message=f"a{control}b"), a_frame("createRoom", roomName=f"a{control}b")):
+        refused = refusal(frame)
+        assert "must not hold control characters" in refused.message
+        assert refused.reason == "invalid"
+
+
+@pytest.mark.parametrize("control", ["\t", "\n", "\r\n"])
+def test_a_message_may_have_lines_and_a_room_name_may_not(control: str) -> None:
+    assert parsed(a_frame("sendMessage", message=f"a{control}b")).message == f"a{control}b"
+    assert refusal(a_frame("createRoom", roomName=f"a{control}b")).field == "roomName"
+
+
+@given(st.text(min_size=1, max_size=300))
+@example('"' * 8192)
+@example("\n" + "\\" * 8191)
+@example("x" + "\x01" * 8191)
+def test_whatever_is_accepted_is_pushed_in_one_billed_unit(text: str) -> None:
+    try:
+        message = parsed(a_frame("sendMessage", message=text)).message
+    except BadRequest:
+        return
+    stored = StoredMessage(
+        room_id="r" * 36,
+        message_id="m" * 36,
+        client_message_id="c" * 64,
+        user_id="u" * 36,
+        username="n" * 128,
+        message=message,
+        timestamp=1,
+        seq=1,
+        sort_key="s" * 50,
+    )
+
+    assert len(stored.encode().encode()) < 32 * 1024
 
 
 def test_a_message_keeps_its_spaces_and_a_room_name_does_not() -> None:
