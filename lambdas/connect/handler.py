@@ -1,7 +1,8 @@
 """Store a new connection, and choose the subprotocol."""
 
 from shared.edge.headers import chosen_subprotocol
-from shared.edge.websocket import lifecycle
-from shared.features.sessions.lifecycle import on_connect
+from shared.edge.lifecycle import lifecycle
+from shared.edge.outcomes import finish
+from shared.features.sessions.connecting import on_connect
 
-handler = lifecycle(on_connect, headers=chosen_subprotocol)
+handler = lifecycle(on_connect, finish, headers=chosen_subprotocol)

@@ -1,6 +1,6 @@
 """Forget a connection that was closed."""
 
-from shared.edge.websocket import lifecycle
-from shared.features.sessions.lifecycle import on_disconnect
+from shared.edge.lifecycle import lifecycle
+from shared.features.sessions.disconnecting import on_disconnect
 
 handler = lifecycle(on_disconnect)

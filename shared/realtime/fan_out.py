@@ -10,7 +10,8 @@ from shared.realtime.posting import as_body
 from shared.realtime.publishing import serve
 from shared.realtime.segments import Segment
 from shared.realtime.stale_connections import disconnect
-from shared.realtime.subscriptions import Listener, Subscription
+from shared.realtime.subscriptions import Subscription
+from shared.realtime.topics import Listener
 
 log = logging.getLogger(__name__)
 

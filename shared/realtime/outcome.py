@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from shared.protocol.base import Event
 from shared.realtime.publication import Publication
-from shared.realtime.subscriptions import Listener
+from shared.realtime.topics import Listener
 
 
 class Outcome(NamedTuple):

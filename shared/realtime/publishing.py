@@ -16,7 +16,8 @@ from shared.realtime.posting import as_body, connections_api
 from shared.realtime.publication import Publication
 from shared.realtime.segments import Segment, split_into_segments
 from shared.realtime.stale_connections import delete_stale, disconnect
-from shared.realtime.subscriptions import Listener, Subscription
+from shared.realtime.subscriptions import Subscription
+from shared.realtime.topics import Listener
 
 log = logging.getLogger(__name__)
 

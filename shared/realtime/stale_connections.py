@@ -11,8 +11,8 @@ from shared.db.table import Key
 from shared.db.transactions import remove_all
 from shared.realtime.connections import Connection
 from shared.realtime.posting import connections_api
-from shared.realtime.subscriptions import Listener, Subscription
-from shared.realtime.topics import user_topic
+from shared.realtime.subscriptions import Subscription
+from shared.realtime.topics import Listener, user_topic
 
 log = logging.getLogger(__name__)
 

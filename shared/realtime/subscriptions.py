@@ -1,7 +1,6 @@
 """Table `subscriptions`: which connection listens to which topic."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
@@ -10,14 +9,7 @@ from shared.core import clock
 from shared.db.reads import number, rows, text
 from shared.db.table import Key, Raw, Table
 from shared.db.transactions import Operation, put
-
-
-class Listener(NamedTuple):
-    """A connection that listens to a topic, until `expires_at` (milliseconds since 1970)."""
-
-    connection_id: str
-    user_id: str
-    expires_at: int
+from shared.realtime.topics import Listener
 
 
 class Subscription(Table):

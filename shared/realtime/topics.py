@@ -1,4 +1,6 @@
-"""The topics that events are published to."""
+"""The topics that events are published to, and who listens."""
+
+from typing import NamedTuple
 
 
 def user_topic(user_id: str) -> str:
@@ -9,3 +11,11 @@ def user_topic(user_id: str) -> str:
 def room_topic(room_id: str) -> str:
     """Everything that happens in one room."""
     return f"room:{room_id}"
+
+
+class Listener(NamedTuple):
+    """A connection that listens to a topic, until `expires_at` (milliseconds since 1970)."""
+
+    connection_id: str
+    user_id: str
+    expires_at: int

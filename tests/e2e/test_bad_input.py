@@ -40,11 +40,14 @@ async def _error(client: Client, text: str) -> dict[str, Any]:
         ('{"action": "sendMessage", "message": "x", "clientMessageId": "c"}', "badRequest", "roomId"),
         ('{"action": "sendMessage", "message": "x", "roomId": ""}', "badRequest", "roomId"),
         ('{"action": "sendMessage", "message": "\\ud800", "roomId": "r"}', "badRequest", "frame"),
+        ('{"action": "sendMessage", "message": "\\u0001", "roomId": "r"}', "badRequest", "message"),
+        (json.dumps({"action": "sendMessage", "message": '"' * 6_145, "roomId": "r"}), "tooLarge", "message"),
         (json.dumps({"action": "sendMessage", "message": "x" * 9_000, "roomId": "r"}), "tooLarge", "message"),
         (json.dumps({"action": "sendMessage", "message": "x" * 110_000, "roomId": "r"}), "tooLarge", "frame"),
         ('{"action": "createRoom"}', "badRequest", "roomName"),
         ('{"action": "createRoom", "roomName": "  "}', "badRequest", "roomName"),
         (json.dumps({"action": "createRoom", "roomName": "x" * 81}), "badRequest", "roomName"),
+        ('{"action": "createRoom", "roomName": "a\\nb"}', "badRequest", "roomName"),
         ('{"action": "createRoom", "roomName": "x", "visibility": "secret"}', "badRequest", "visibility"),
         ('{"action": "joinRoom", "roomId": "r"}', "badRequest", "subAction"),
         ('{"action": "joinRoom", "subAction": "force", "roomId": "r"}', "badRequest", "subAction"),
@@ -71,6 +74,22 @@ async def test_a_malformed_frame(door: Door, frame: str, code: str, field: str) 
     assert len(error["message"]) > len(field) + 5
     assert (await ann.ask("ping"))["action"] == "pong"
     assert (await ann.ask("getRooms"))["rooms"] == []
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '{"action": "sendMessage", "roomId": "r", "message": "\\ud800", "requestId": "q"}',
+        '{"action": "sendMessage", "roomId": "r", "message": "hi", "requestId": "q"',
+        '{"action": "sendMessage", "more": ' + "[" * 250 + "]" * 250 + ', "requestId": "q"}',
+        json.dumps({"action": "sendMessage", "message": "x" * 110_000, "requestId": "q"}),
+        json.dumps({"action": "fly", "requestId": "q"}),
+    ],
+)
+async def test_the_error_to_a_malformed_frame_has_its_request_id(door: Door, frame: str) -> None:
+    ann = await door.newcomer("ann")
+
+    assert (await _error(ann, frame))["requestId"] == "q"
 
 
 @pytest.mark.gateway

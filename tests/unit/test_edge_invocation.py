@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from shared.aws import budgets, deadline
 from shared.edge import authorizer, invocation, logs
 from shared.edge.http import answer
+from shared.edge.lifecycle import lifecycle
 from shared.edge.queue import entries
 from shared.edge.stream import changes
-from shared.edge.websocket import lifecycle, unknown_action
+from shared.edge.websocket import unknown_action
 from shared.features.health.wire import Health
 from shared.identity import tokens
 from shared.identity.callers import Caller

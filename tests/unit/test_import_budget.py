@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from shared.db.registry import TABLES
+from tools.function_files import read_all
+
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = sorted(each.parent.name for each in (ROOT / "lambdas").glob("*/handler.py"))
 
@@ -103,6 +106,16 @@ def test_the_packages_of_a_handler_are_the_ones_we_know(function: str) -> None:
         if package not in sys.stdlib_module_names and not package.startswith("_")
     }
     assert foreign == set()
+
+
+FILES = read_all()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_handler_loads_the_tables_that_it_uses_and_no_others(function: str) -> None:
+    loaded = {table for table, path in TABLES.items() if path.partition(":")[0] in _imported()[function]}
+
+    assert loaded == set(FILES[function].all_tables)
 
 
 def test_there_are_functions_to_look_at() -> None:

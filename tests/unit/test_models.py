@@ -15,7 +15,8 @@ from shared.db.transactions import ConditionFailed, Contended
 from shared.features.memberships.table import Membership
 from shared.features.rooms.table import Room
 from shared.realtime.connections import Connection
-from shared.realtime.subscriptions import Listener, Subscription
+from shared.realtime.subscriptions import Subscription
+from shared.realtime.topics import Listener
 from tests.unit.fake_http import Answer, FakeHost, Sent
 
 pytestmark = pytest.mark.usefixtures("waits")

@@ -6,7 +6,7 @@ import pytest
 
 from shared.edge import authorizer
 from shared.edge.authorizer import authorize
-from shared.edge.websocket import caller_of
+from shared.edge.websocket_event import caller_of
 from shared.identity.callers import Person
 from shared.identity.key_set import KeySetUnavailable
 from shared.identity.tokens import InvalidToken

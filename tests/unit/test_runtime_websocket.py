@@ -11,7 +11,10 @@ from shared.aws import deadline
 from shared.aws.sqs import QueueUnavailable
 from shared.core import clock
 from shared.core.errors import Conflict, Forbidden, NotFound, RateLimited
-from shared.edge import websocket
+from shared.edge import outcomes, websocket
+from shared.edge.lifecycle import lifecycle
+from shared.edge.outcomes import finish
+from shared.edge.websocket_event import Handler
 from shared.features.memberships.wire import RoomLeft
 from shared.features.messages.wire import MessageSent, SendMessage
 from shared.features.sessions.wire import Ping, Pong
@@ -30,7 +33,7 @@ PUBLICATION = Publication("room:r1", RoomLeft(room_id="r1"))
 def published(monkeypatch: pytest.MonkeyPatch) -> list[Publication]:
     """What was handed to delivery."""
     handed: list[Publication] = []
-    monkeypatch.setattr(websocket, "publish_all", handed.extend)
+    monkeypatch.setattr(outcomes, "publish_all", handed.extend)
     return handed
 
 
@@ -55,7 +58,7 @@ def a_frame(**fields: Any) -> str:
     return json.dumps({"action": "sendMessage", "message": TEXT, **fields})
 
 
-def replied(handler: websocket.Handler, event: dict[str, Any], context: LambdaContext | None = None) -> dict[str, Any]:
+def replied(handler: Handler, event: dict[str, Any], context: LambdaContext | None = None) -> dict[str, Any]:
     response = handler(event, context or LambdaContext())
     assert response["statusCode"] == 200
     reply: dict[str, Any] = json.loads(response["body"])
@@ -68,7 +71,7 @@ def test_the_function_gets_the_caller_and_the_command(published: list[Publicatio
     caller = a_caller(user_id="u-bob", connection_id="Zw9/x=")
 
     # when
-    reply = replied(websocket.command(SendMessage, run), a_frame_event(a_frame(roomId="r1"), caller=caller))
+    reply = replied(websocket.command(SendMessage, run, finish), a_frame_event(a_frame(roomId="r1"), caller=caller))
 
     # then
     assert run.calls == [(caller, SendMessage(action="sendMessage", message=TEXT, room_id="r1"))]
@@ -81,7 +84,7 @@ def test_the_reply_carries_the_request_id_and_the_pushed_events_do_not(
 ) -> None:
     run = Run(outcome=Outcome(SENT, (PUBLICATION,)))
 
-    reply = replied(websocket.command(SendMessage, run), a_frame_event(a_frame(**fields)))
+    reply = replied(websocket.command(SendMessage, run, finish), a_frame_event(a_frame(**fields)))
 
     assert reply == {**SENT.to_wire(), **fields}
     assert published == [PUBLICATION]
@@ -91,9 +94,9 @@ def test_what_cannot_be_published_is_not_acknowledged(monkeypatch: pytest.Monkey
     def refused(_publications: Any) -> None:
         raise QueueUnavailable("1 of 1 entries were not taken")
 
-    monkeypatch.setattr(websocket, "publish_all", refused)
+    monkeypatch.setattr(outcomes, "publish_all", refused)
 
-    reply = replied(websocket.command(SendMessage, Run()), a_frame_event(a_frame(requestId="q1")))
+    reply = replied(websocket.command(SendMessage, Run(), finish), a_frame_event(a_frame(requestId="q1")))
 
     assert (reply["action"], reply["code"], reply["requestId"]) == ("error", "internal", "q1")
 
@@ -121,7 +124,7 @@ def test_what_cannot_be_published_is_not_acknowledged(monkeypatch: pytest.Monkey
 def test_an_error_of_the_product_becomes_an_error_event(
     published: list[Publication], error: Exception, wire: dict[str, Any]
 ) -> None:
-    handler = websocket.command(SendMessage, Run(raises=error))
+    handler = websocket.command(SendMessage, Run(raises=error), finish)
 
     reply = replied(handler, a_frame_event(a_frame(requestId="q1")))
 
@@ -133,21 +136,21 @@ def test_an_error_of_the_product_becomes_an_error_event(
 def test_a_bad_frame_gets_an_error_and_runs_nothing(body: str | None) -> None:
     run = Run()
 
-    reply = replied(websocket.command(SendMessage, run), a_frame_event(body))
+    reply = replied(websocket.command(SendMessage, run, finish), a_frame_event(body))
 
     assert (reply["action"], reply["code"]) == ("error", "badRequest")
     assert run.calls == []
 
 
 def test_a_bad_frame_with_a_request_id_gets_it_back() -> None:
-    reply = replied(websocket.command(SendMessage, Run()), a_frame_event(a_frame(requestId="q7", message=5)))
+    reply = replied(websocket.command(SendMessage, Run(), finish), a_frame_event(a_frame(requestId="q7", message=5)))
 
     assert reply["requestId"] == "q7"
     assert reply["message"].startswith("message: ")
 
 
 def test_a_frame_that_is_too_large_is_called_so() -> None:
-    reply = replied(websocket.command(SendMessage, Run()), a_frame_event(a_frame(more="x" * 100_000)))
+    reply = replied(websocket.command(SendMessage, Run(), finish), a_frame_event(a_frame(more="x" * 100_000)))
 
     assert reply["code"] == "tooLarge"
 
@@ -158,7 +161,7 @@ def test_the_unexpected_is_told_by_a_reference_that_is_in_the_log(caplog: pytest
     run = Run(raises=KeyError(f"no such thing as {TEXT}"))
 
     # when
-    reply = replied(websocket.command(SendMessage, run), a_frame_event(a_frame(requestId="q1")))
+    reply = replied(websocket.command(SendMessage, run, finish), a_frame_event(a_frame(requestId="q1")))
 
     # then
     assert (reply["code"], reply["requestId"]) == ("internal", "q1")
@@ -181,7 +184,7 @@ def test_no_log_line_holds_the_text(
 ) -> None:
     listen_to_everything(caplog)
 
-    replied(websocket.command(SendMessage, Run(raises=raises)), a_frame_event(a_frame(**broken)))
+    replied(websocket.command(SendMessage, Run(raises=raises), finish), a_frame_event(a_frame(**broken)))
     replied(websocket.unknown_action(), a_frame_event(a_frame(**broken, action=TEXT)))
 
     assert len(caplog.records) >= 2
@@ -212,7 +215,7 @@ def test_a_token_that_has_ended_ends_the_right_to_send(monkeypatch: pytest.Monke
     caller = a_caller(expires_at=1_000_000_000_000 - late_by_ms)
 
     # when
-    reply = replied(websocket.command(SendMessage, run), a_frame_event(a_frame(requestId="q1"), caller=caller))
+    reply = replied(websocket.command(SendMessage, run, finish), a_frame_event(a_frame(requestId="q1"), caller=caller))
 
     # then
     assert (reply["code"], reply["requestId"]) == ("tokenExpired", "q1")
@@ -225,7 +228,7 @@ def test_a_token_is_good_up_to_its_last_millisecond(
     monkeypatch.setattr(clock, "now_ms", lambda: 1_000_000_000_000)
     caller = a_caller(expires_at=1_000_000_000_001)
 
-    reply = replied(websocket.command(SendMessage, Run()), a_frame_event(a_frame(), caller=caller))
+    reply = replied(websocket.command(SendMessage, Run(), finish), a_frame_event(a_frame(), caller=caller))
 
     assert reply["action"] == "messageSent"
 
@@ -237,7 +240,7 @@ def test_without_what_the_authorizer_said_nothing_runs() -> None:
     del event["requestContext"]["authorizer"]
 
     # when
-    reply = replied(websocket.command(SendMessage, run), event)
+    reply = replied(websocket.command(SendMessage, run, finish), event)
 
     # then
     assert reply["code"] == "internal"
@@ -247,7 +250,7 @@ def test_without_what_the_authorizer_said_nothing_runs() -> None:
 def test_who_calls_is_never_taken_from_the_frame(published: list[Publication]) -> None:
     run = Run()
 
-    replied(websocket.command(SendMessage, run), a_frame_event(a_frame(userId="u-mallory", connectionId="x")))
+    replied(websocket.command(SendMessage, run, finish), a_frame_event(a_frame(userId="u-mallory", connectionId="x")))
 
     assert run.calls[0][0].user_id == "u-alice"
     assert run.calls[0][0].connection_id == "Cx1="
@@ -260,7 +263,7 @@ def test_the_deadline_is_before_lambdas_and_api_gateways(
 ) -> None:
     run = Run()
 
-    replied(websocket.command(SendMessage, run), a_frame_event(a_frame()), LambdaContext(remaining_ms=left_ms))
+    replied(websocket.command(SendMessage, run, finish), a_frame_event(a_frame()), LambdaContext(remaining_ms=left_ms))
 
     assert run.seconds_left == pytest.approx(most)
 
@@ -288,7 +291,7 @@ def seeing(seen: list[Caller]) -> Callable[[Caller], Outcome]:
 def test_connect_runs_for_the_caller_and_answers_with_headers() -> None:
     # given
     seen: list[Caller] = []
-    handler = websocket.lifecycle(seeing(seen), headers=lambda event: {"X-Route": event["requestContext"]["routeKey"]})
+    handler = lifecycle(seeing(seen), headers=lambda event: {"X-Route": event["requestContext"]["routeKey"]})
 
     # when
     response = handler(a_frame_event(None, caller=a_caller(expires_at=5), route="$connect"), LambdaContext())
@@ -301,7 +304,7 @@ def test_connect_runs_for_the_caller_and_answers_with_headers() -> None:
 def test_disconnect_works_after_the_tokens_end_and_sends_nothing() -> None:
     seen: list[Caller] = []
 
-    response = websocket.lifecycle(seeing(seen))(a_frame_event(None, caller=a_caller(expires_at=1)), LambdaContext())
+    response = lifecycle(seeing(seen))(a_frame_event(None, caller=a_caller(expires_at=1)), LambdaContext())
 
     assert response == {"statusCode": 200, "headers": {}}
     assert len(seen) == 1
@@ -312,13 +315,13 @@ def test_a_connection_that_cannot_be_stored_is_refused() -> None:
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        websocket.lifecycle(fails)(a_frame_event(None), LambdaContext())
+        lifecycle(fails)(a_frame_event(None), LambdaContext())
 
 
 def test_a_ping_without_anything_else_is_answered(published: list[Publication]) -> None:
     run = Run(outcome=Outcome(Pong(time=5, heads={})))
 
-    assert replied(websocket.command(Ping, run), a_frame_event('{"action":"ping"}')) == {
+    assert replied(websocket.command(Ping, run, finish), a_frame_event('{"action":"ping"}')) == {
         "action": "pong",
         "time": 5,
         "heads": {},

@@ -7,7 +7,7 @@ from shared.core.errors import Forbidden, room_not_found
 from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import Operation
-from shared.features.memberships import current_room, subscribing
+from shared.features.memberships import current_room, room_limit, subscribing
 from shared.features.memberships.announcing import announce
 from shared.features.memberships.policy import MemberAction, MemberState, RoomRules, transition
 from shared.features.memberships.table import Membership
@@ -102,7 +102,7 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, action: Memb
     version = int(target.version) if target else 0
     if after != before:
         if action == "request":
-            rate_limits.require_place_for_a_room(target_user_id)
+            room_limit.require_place(target_user_id)
         version += 1
         operations = [_membership_write(target, room, target_user_id, username, after)]
         if after.is_admin != before.is_admin:

@@ -16,8 +16,8 @@ from shared.db.table import Key
 from shared.db.transactions import ConditionFailed
 from shared.features.memberships.table import Membership
 from shared.identity.callers import Caller
-from shared.realtime.subscriptions import Listener, Subscription
-from shared.realtime.topics import room_topic, user_topic
+from shared.realtime.subscriptions import Subscription
+from shared.realtime.topics import Listener, room_topic, user_topic
 
 ROOMS_PER_TRANSACTION = transactions.TRANSACTION_ITEMS // 2
 """Each room takes a check of the membership and a subscription."""

@@ -21,8 +21,7 @@ import zlib
 from typing import Literal, NamedTuple
 
 from shared.core import clock, settings
-from shared.core.errors import Conflict, RateLimited
-from shared.features.memberships.table import Membership
+from shared.core.errors import RateLimited
 from shared.features.rate_limits.table import KEPT_FOR_MS, Allowance
 from shared.identity.callers import Caller
 from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD_MULTIPLIER, WINDOW_MS
@@ -84,14 +83,9 @@ def is_sampled(request_id: str) -> bool:
     return zlib.crc32(request_id.encode()) % SAMPLE == 0
 
 
-def require_place_for_a_room(user_id: str) -> None:
-    """Raise Conflict where a person is in as many rooms as one may be, or has asked to join them.
-
-    Two requests at once may both pass: the limit bounds what hello costs, and one room more does not matter.
-    """
-    most = _limits().rooms
-    if Membership.count_held_by(user_id) >= most:
-        raise Conflict(f"limit of {most} rooms reached (memberships and pending requests)", "tooManyRooms")
+def most_rooms() -> int:
+    """How many rooms one person may be in, or ask to join."""
+    return _limits().rooms
 
 
 def most_connections() -> int:

@@ -3,7 +3,7 @@
 from shared.core import clock, ids, settings
 from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
-from shared.features.memberships import current_room, subscribing
+from shared.features.memberships import current_room, room_limit, subscribing
 from shared.features.memberships.snapshot import membership_snapshot
 from shared.features.memberships.table import Membership
 from shared.features.rate_limits import service as rate_limits
@@ -39,7 +39,7 @@ def _create_once(caller: Caller, command: CreateRoom) -> Room:
             first = reads.get(Room.key(receipt.room_id))
             assert first is not None
             return first
-    rate_limits.require_place_for_a_room(caller.user_id)
+    room_limit.require_place(caller.user_id)
     now = clock.now_ms()
     room = Room(
         ids.new_id(),

@@ -1,13 +1,12 @@
-"""Connections that are opened and closed."""
+"""Opening a connection."""
 
 from shared.core import clock
 from shared.db import transactions
-from shared.features.memberships import subscribing
 from shared.features.rate_limits import service as rate_limits
 from shared.identity.callers import Caller
 from shared.realtime.connections import Connection
 from shared.realtime.outcome import Outcome
-from shared.realtime.subscriptions import Listener, Subscription
+from shared.realtime.topics import Listener
 
 TTL_SLACK_MS = 60 * 60 * 1000
 
@@ -34,10 +33,3 @@ def on_connect(caller: Caller) -> Outcome:
         )
     )
     return Outcome(None, close=tuple(Listener(connection_id, caller.user_id, 0) for connection_id in surplus))
-
-
-def on_disconnect(caller: Caller) -> Outcome:
-    """Delete a connection that was closed. Best effort, as `$disconnect` is: the ttl takes what is left."""
-    transactions.write(transactions.remove(Connection.key(caller.connection_id)))
-    transactions.remove_all(Subscription.keys_of(caller.connection_id, subscribing.topics_of(caller.user_id)))
-    return Outcome(None)
