@@ -100,6 +100,8 @@ class HttpConnection:
 
     def _connect(self) -> socket.socket:
         connection = socket.create_connection(self.address, self.timeout)
+        # Connecting took a part of the time; the handshake and the request get the rest.
+        connection.settimeout(max(0.001, self._ends_at - time.monotonic()))
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._poll = select.poll()
         self._poll.register(connection.fileno(), select.POLLIN)

@@ -1,8 +1,7 @@
 """What all tables have in common: their connection, their names and their keys."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pynamodb.attributes import Attribute
 
@@ -76,8 +75,7 @@ def _meta_table(name: str, schema: Mapping[str, Any]) -> MetaTable:
     )
 
 
-@dataclass(frozen=True)
-class Key(Generic[TableType]):
+class Key(NamedTuple, Generic[TableType]):
     """One item of one table."""
 
     model: type[TableType]

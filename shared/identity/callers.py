@@ -1,26 +1,30 @@
 """The person and the connection that a command comes from."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shared.protocol.limits import LISTEN_AFTER_EXPIRY_MS
 
 
-@dataclass(frozen=True)
-class Person:
-    """Whom a verified token names. `expires_at`: when the token ends, in milliseconds since 1970."""
+class Person(NamedTuple):
+    """Whom a verified token names."""
 
     user_id: str
     username: str
     expires_at: int
-    groups: tuple[str, ...] = field(default=(), kw_only=True)
+    """When the token ends, in milliseconds since 1970."""
+    groups: tuple[str, ...] = ()
     """The user pool's groups that the person is in, as of the token."""
 
 
-@dataclass(frozen=True)
-class Caller(Person):
+class Caller(NamedTuple):
     """A person on one connection."""
 
+    user_id: str
+    username: str
+    expires_at: int
+    """When the token ends, in milliseconds since 1970."""
     connection_id: str
+    groups: tuple[str, ...] = ()
 
     @property
     def listens_until(self) -> int:

@@ -14,7 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.aws import budgets, deadline
 from shared.aws.http_channel import HTTP_ERRORS, STALE, Endpoint
@@ -57,8 +57,7 @@ class ConnectionsApi:
         return _Batch(self, "DELETE", b"").run(connection_ids)
 
 
-@dataclass
-class _Request:
+class _Request(NamedTuple):
     connection_id: str
     line: HttpConnection
     kept_alive: bool
