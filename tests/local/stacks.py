@@ -70,8 +70,8 @@ def echoing(folder: Path) -> FunctionFolder:
     return (
         FunctionFolder(folder)
         .add("authorize", "{authorizer: websocket}", ALLOW)
-        .add("connect", "{route: $connect}", CONNECT)
-        .add("default", "{route: $default}", ECHO)
+        .add("connect", "{route: [$connect]}", CONNECT)
+        .add("default", "{route: [$default]}", ECHO)
     )
 
 

@@ -25,21 +25,21 @@ def functions(tmp_path_factory: pytest.TempPathFactory) -> FunctionFolder:
     record = RECORD.format(file=str(folder / "disconnected"))
     return (
         echoing(folder / "lambdas")
-        .add("broken", "{route: breakDown}", "def handler(event, context):\n    raise ValueError('secret')\n")
-        .add("wordless", "{route: saySomethingElse}", "def handler(event, context):\n    return None\n")
+        .add("broken", "{route: [breakDown]}", "def handler(event, context):\n    raise ValueError('secret')\n")
+        .add("wordless", "{route: [saySomethingElse]}", "def handler(event, context):\n    return None\n")
         .add(
             "slow",
-            "{route: takeTime}",
+            "{route: [takeTime]}",
             "import time\ndef handler(event, context):\n    time.sleep(0.5)\n"
             "    return {'statusCode': 200, 'body': 'slow'}\n",
         )
         .add(
             "late",
-            "{route: beLate}",
+            "{route: [beLate]}",
             "import time\ndef handler(event, context):\n    time.sleep(1.5)\n",
             "timeout_seconds: 1\n",
         )
-        .add("disconnect", "{route: $disconnect}", record)
+        .add("disconnect", "{route: [$disconnect]}", record)
     )
 
 

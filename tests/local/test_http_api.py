@@ -18,16 +18,18 @@ def handler(event, context):
 """
 PUBLIC = "public: true\n"
 
+BROKEN = "def handler(event, context):\n    raise ValueError('secret')\n"
+
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
     functions = (
         FunctionFolder(tmp_path_factory.mktemp("functions") / "lambdas")
-        .add("echo", "{http: POST /deep/echo}", ECHO, PUBLIC)
-        .add("answers", "{http: GET /answers}", ANSWERS, PUBLIC)
-        .add("broken", "{http: GET /broken}", "def handler(event, context):\n    raise ValueError('secret')\n", PUBLIC)
-        .add("wordless", "{http: GET /wordless}", "def handler(event, context):\n    return None\n", PUBLIC)
-        .add("command", "{route: echo}", ECHO)
+        .add("echo", "{http: [POST /deep/echo]}", ECHO, PUBLIC)
+        .add("answers", "{http: [GET /answers]}", ANSWERS, PUBLIC)
+        .add("broken", "{http: [GET /broken]}", BROKEN, PUBLIC)
+        .add("wordless", "{http: [GET /wordless]}", "def handler(event, context):\n    return None\n", PUBLIC)
+        .add("command", "{route: [echo]}", ECHO)
     )
     with stack_of(functions, tmp_path_factory.mktemp("state")) as stack:
         yield stack

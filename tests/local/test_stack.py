@@ -100,13 +100,13 @@ def test_a_busy_port_is_named_and_nothing_stays_behind(tmp_path: Path) -> None:
 
 
 def test_a_broken_function_is_named_with_its_line(tmp_path: Path) -> None:
-    functions = FunctionFolder(tmp_path / "lambdas").add("broken", "{route: $default}", "x = 1\ndef handler(:\n")
+    functions = FunctionFolder(tmp_path / "lambdas").add("broken", "{route: [$default]}", "x = 1\ndef handler(:\n")
     with pytest.raises(FunctionsBroken, match=r"broken/handler\.py:2: SyntaxError"), stack_of(functions, tmp_path):
         pass
 
 
 def test_a_broken_function_file_is_named_with_its_field(tmp_path: Path) -> None:
-    functions = FunctionFolder(tmp_path / "lambdas").add("broken", "{route: $default, bus: x}", ECHO)
+    functions = FunctionFolder(tmp_path / "lambdas").add("broken", "{route: [$default], bus: x}", ECHO)
     with pytest.raises(FunctionsBroken, match=r"function\.yaml:2: trigger\.bus"), stack_of(functions, tmp_path):
         pass
 
@@ -182,6 +182,7 @@ class TestSite:
         assert (status, caching) == (200, "no-store")
         assert json.loads(text).keys() == {
             "websocketUrl",
+            "httpApiUrl",
             "region",
             "userPoolId",
             "userPoolClientId",

@@ -40,7 +40,7 @@ async def test_an_old_connection_is_closed_however_busy_it_is(tmp_path: Path) ->
 async def test_a_stop_closes_what_is_open_and_tells_the_functions(tmp_path: Path) -> None:
     async with aiohttp.ClientSession() as session:
         functions = echoing(tmp_path / "lambdas").add(
-            "disconnect", "{route: $disconnect}", RECORD.format(file=str(tmp_path / "disconnected"))
+            "disconnect", "{route: [$disconnect]}", RECORD.format(file=str(tmp_path / "disconnected"))
         )
         with stack_of(functions, tmp_path) as stack:
             socket = await open_socket(session, stack)

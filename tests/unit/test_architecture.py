@@ -125,6 +125,16 @@ def test_policies_do_no_input_or_output(file: Path) -> None:
     assert all(name.startswith(("shared.core.errors", "shared.protocol")) for name in imported)
 
 
+TABLE_FILES = {path.partition(":")[0].replace(".", "/") + ".py" for path in TABLES.values()}
+
+
+@pytest.mark.parametrize("file", SHARED, ids=_name)
+def test_pynamodb_and_dynamodbs_json_stay_in_tables_and_db(file: Path) -> None:
+    imports_pynamodb = any(name.split(".")[0] == "pynamodb" for name in _imports(file))
+
+    assert not imports_pynamodb or _name(file) in TABLE_FILES or _layer(file) in ("db", "aws")
+
+
 @pytest.mark.parametrize("path", [*TABLES.values(), *COMMANDS.values(), *EVENTS.values()])
 def test_registries_name_classes_that_exist(path: str) -> None:
     module, _, name = path.partition(":")

@@ -166,7 +166,8 @@ def _rooms(counter: Counter, _far_side: FarSide) -> None:
     counter.frame("update_member", "ban, 4 members", alice, "updateMember", **target, change="ban")
     counter.frame("get_members", "3 members", alice, "getMembers", **room)
     counter.frame("leave_room", "3 members", carol, "leaveRoom", **room)
-    image = {"userId": {"S": dave.user_id}, **{name: {"S": value} for name, value in room.items()}}
+    texts = {"userId": dave.user_id, "status": "approved", **room}
+    image = {name: {"S": value} for name, value in texts.items()}
     change = {"OldImage": {**image, "version": {"N": "2"}}, "NewImage": {**image, "version": {"N": "3"}}}
     record = {"dynamodb": {**change, "SequenceNumber": "1"}}
     counter.invoke("reconcile_subscriptions", "1 change", {"Records": [record]})

@@ -34,5 +34,6 @@ def handler(event: Event, _context: Any) -> Event:
             "userId": claims["sub"],
             "username": claims["username"],
             "expiresAt": str(claims["exp"] * 1000),
+            "groups": " ".join(claims.get("cognito:groups", [])),
         },
     }
