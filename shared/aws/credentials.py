@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from shared.aws import budgets
 from shared.aws.http_channel import Endpoint
-from shared.aws.http_parser import HttpError
+from shared.aws.http_errors import HttpError
 from shared.core import services
 from shared.core.services import Services
 

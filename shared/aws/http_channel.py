@@ -2,12 +2,13 @@
 
 import ssl
 import threading
+import time
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from shared.aws.http_connection import ClosedBeforeAnswer, HttpConnection
-from shared.aws.http_parser import HttpError
+from shared.aws.http_connection import HttpConnection
+from shared.aws.http_errors import ClosedBeforeAnswer, HttpError
 
 HTTP_ERRORS = (HttpError, OSError)
 """What a call over the network may raise: the request may or may not have taken effect."""
@@ -39,9 +40,11 @@ class Endpoint:
         self._address = (parts.hostname or "", parts.port or (443 if self.secure else 80))
 
     def open(self, timeout_seconds: float) -> HttpConnection:
-        """A new connection object; it connects at its first request."""
+        """A new connection object; it connects at its first request. `timeout_seconds` are for all of that request."""
         tls = _tls(amazon=self._address[0].endswith(_AMAZON)) if self.secure else None
-        return HttpConnection(self.host, self._address, timeout_seconds, tls)
+        connection = HttpConnection(self.host, self._address, tls)
+        connection.set_timeout(timeout_seconds)
+        return connection
 
 
 class Channel:
@@ -52,30 +55,26 @@ class Channel:
         self._local = threading.local()
 
     def post(self, path: str, body: bytes, headers: dict[str, str], timeout_seconds: float) -> tuple[int, bytes]:
-        """Status and body of the answer. Raises one of HTTP_ERRORS.
+        """Status and body of the answer, which must be whole within the timeout. Raises one of HTTP_ERRORS.
 
         A kept connection that turns out to be stale is replaced, and the request sent again on the new one. It may then
         have been carried out twice: callers only send what may be repeated.
         """
+        started = time.monotonic()
         connection: HttpConnection | None = getattr(self._local, "connection", None)
         if connection is not None:
+            connection.set_timeout(timeout_seconds)
             try:
-                return self._exchange(connection, path, body, headers, timeout_seconds)
+                return self._exchange(connection, path, body, headers)
             except STALE:
-                pass
+                timeout_seconds -= time.monotonic() - started
         connection = self._local.connection = self.endpoint.open(timeout_seconds)
-        return self._exchange(connection, path, body, headers, timeout_seconds)
+        return self._exchange(connection, path, body, headers)
 
     def _exchange(
-        self,
-        connection: HttpConnection,
-        path: str,
-        body: bytes,
-        headers: dict[str, str],
-        timeout_seconds: float,
+        self, connection: HttpConnection, path: str, body: bytes, headers: dict[str, str]
     ) -> tuple[int, bytes]:
         try:
-            connection.set_timeout(timeout_seconds)
             connection.request("POST", path, body, headers)
             answer = connection.receive()
         except HTTP_ERRORS:

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from shared.aws.http_channel import Endpoint
-from shared.aws.http_connection import ClosedBeforeAnswer
+from shared.aws.http_errors import ClosedBeforeAnswer
 
 
 @dataclass
 class Answer:
-    """What the host says; without `keep_alive` as in `Connection: close`."""
+    """What the host says; `keep_alive` is false with `Connection: close`."""
 
     status: int = 200
     body: bytes = b"{}"
@@ -41,10 +41,12 @@ class FakeLine:
     host: "FakeHost"
     number: int
     timeout: float
-    sock: None = None
     closed: bool = False
     stale: Exception | None = None
     waiting: list[Sent] = field(default_factory=list)
+
+    def set_timeout(self, seconds: float) -> None:
+        self.timeout = seconds
 
     def request(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> None:
         assert not self.waiting, "a second request on a connection whose answer was not read"
@@ -53,9 +55,6 @@ class FakeLine:
         sent = Sent(self.number, method, path, body or b"", headers or {}, self.timeout)
         self.waiting.append(sent)
         self.host.trace.append(("sent", path))
-
-    def set_timeout(self, seconds: float) -> None:
-        self.timeout = seconds
 
     def receive(self) -> Answer:
         sent = self.waiting.pop()
@@ -112,10 +111,7 @@ class FakeHost:
 
 
 class _Unreachable:
-    timeout = 0.0
-    sock = None
-
-    def set_timeout(self, _seconds: float) -> None:
+    def set_timeout(self, seconds: float) -> None:
         pass
 
     def request(self, *_arguments: Any) -> None:

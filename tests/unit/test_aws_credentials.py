@@ -8,7 +8,7 @@ import pytest
 
 from shared.aws import credentials
 from shared.aws.credentials import Credentials, MissingCredentials, current
-from shared.aws.http_parser import HttpError
+from shared.aws.http_errors import HttpError
 from tests.unit.fake_http import Answer, FakeHost
 
 NOW = 1_795_158_000.0

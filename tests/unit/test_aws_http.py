@@ -5,12 +5,14 @@ import re
 import ssl
 import threading
 from importlib import resources
+from types import SimpleNamespace
 
 import pytest
 
+from shared.aws import http_channel
 from shared.aws.http_channel import AMAZON_ROOTS, Channel, Endpoint
-from shared.aws.http_connection import ClosedBeforeAnswer, HttpConnection
-from shared.aws.http_parser import HttpError
+from shared.aws.http_connection import HttpConnection
+from shared.aws.http_errors import BadStatusLine, ClosedBeforeAnswer, IncompleteAnswer
 from tests.unit.fake_http import STALE_ON_READING, STALE_ON_SENDING, Answer, FakeHost, Sent
 
 URL = "https://api.example.test:8443/base/"
@@ -36,14 +38,6 @@ def test_an_endpoint_is_a_host_and_a_base_path(url: str, secure: bool, host: str
     endpoint = Endpoint(url)
 
     assert (endpoint.secure, endpoint.host, endpoint.base_path) == (secure, host, base_path)
-
-
-@pytest.mark.parametrize("url", [URL, "http://127.0.0.1:4566"])
-def test_an_endpoint_opens_without_connecting_yet(url: str) -> None:
-    opened = Endpoint(url).open(3)
-
-    assert opened.timeout == 3
-    assert opened.sock is None
 
 
 def test_a_call_goes_out_as_given_and_its_answer_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,6 +76,22 @@ def test_a_stale_connection_is_replaced_and_the_call_made_again(
     assert [sent.line for sent in host.taken] == [0, 1, 1]
 
 
+def test_a_call_that_is_made_again_has_the_rest_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given a kept connection that takes two of three seconds to show that it is stale
+    host = a_host(monkeypatch, Answer(), Answer())
+    channel = Channel(URL)
+    post(channel)
+    host.drop_idle_connections(STALE_ON_READING)
+    seconds = iter([100.0, 102.0])
+    monkeypatch.setattr(http_channel, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+
+    # when
+    post(channel, timeout=3)
+
+    # then
+    assert [sent.timeout for sent in host.taken] == [5, 1]
+
+
 def test_a_new_connection_that_is_closed_at_once_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     host = a_host(monkeypatch, STALE_ON_READING)
 
@@ -91,7 +101,7 @@ def test_a_new_connection_that_is_closed_at_once_is_an_error(monkeypatch: pytest
     assert len(host.lines) == 1
 
 
-@pytest.mark.parametrize("fault", [TimeoutError(), HttpError("x")])
+@pytest.mark.parametrize("fault", [TimeoutError(), IncompleteAnswer(b""), BadStatusLine("x")])
 def test_a_broken_answer_is_no_reason_to_send_again_but_to_leave_the_connection(
     monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
@@ -120,14 +130,6 @@ def test_each_thread_has_a_connection_of_its_own(monkeypatch: pytest.MonkeyPatch
     other.join()
 
     assert [sent.line for sent in host.taken] == [0, 1]
-
-
-def test_a_timeout_is_set_on_a_connection_that_does_not_connect_yet() -> None:
-    connection = Endpoint(URL).open(5)
-
-    connection.set_timeout(1)
-
-    assert connection.timeout == 1
 
 
 AMAZONS_FINGERPRINTS = {

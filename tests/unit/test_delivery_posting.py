@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.aws import deadline
-from shared.aws.http_connection import ClosedBeforeAnswer
-from shared.aws.http_parser import HttpError
+from shared.aws.http_errors import ClosedBeforeAnswer, HttpError
 from shared.realtime import posting
 from shared.realtime.delivery_report import DeliveryReport, Result
 from shared.realtime.posting import PARALLEL, ConnectionsApi, as_body
