@@ -41,7 +41,6 @@ async def _error(client: Client, text: str) -> dict[str, Any]:
         ('{"action": "sendMessage", "message": "x", "roomId": ""}', "badRequest", "roomId"),
         ('{"action": "sendMessage", "message": "\\ud800", "roomId": "r"}', "badRequest", "frame"),
         ('{"action": "sendMessage", "message": "\\u0001", "roomId": "r"}', "badRequest", "message"),
-        (json.dumps({"action": "sendMessage", "message": '"' * 6_145, "roomId": "r"}), "tooLarge", "message"),
         (json.dumps({"action": "sendMessage", "message": "x" * 9_000, "roomId": "r"}), "tooLarge", "message"),
         (json.dumps({"action": "sendMessage", "message": "x" * 110_000, "roomId": "r"}), "tooLarge", "frame"),
         ('{"action": "createRoom"}', "badRequest", "roomName"),

@@ -10,7 +10,6 @@ from tests.support.world import Device, Frame, World
 TEXTS = {
     "plain": "x" * 8192,
     "escaped once": '"' * 8192,
-    "escaped to six": "\x01" * 8192,
     "line ends": "\n" * 8191 + "x",
     "two bytes": "\u00e9" * 4096,
     "four bytes": "\U0001f600" * 2048,
@@ -59,6 +58,23 @@ def test_fifty_messages_of_8_kb_in_both_directions(world: World, text: str) -> N
     assert backwards == forwards
     assert {message["message"] for message in backwards} == {text}
     assert laptop.pushed("message")[0]["message"] == text
+
+
+def test_messages_from_before_control_characters_were_refused_are_still_read(world: World) -> None:
+    # given
+    text = "\x01" * 8192
+    alice = world.person("alice")
+    laptop = alice.connects()
+    room = world.room(alice)
+    world.said(room, alice, [text] * 50)
+
+    # when
+    backwards, forwards = _backwards(laptop, roomId=room), _forwards(laptop, room, 50)
+
+    # then
+    assert [message["seq"] for message in backwards] == list(range(1, 51))
+    assert backwards == forwards
+    assert {message["message"] for message in backwards} == {text}
 
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 20, 100])
