@@ -19,7 +19,7 @@ from shared.core import services
 from shared.core.services import Services
 
 FRESH_SECONDS = 5 * 60.0
-"""Before credentials from the endpoint end, they are fetched anew."""
+"""Credentials from the endpoint are fetched again so long before they end."""
 
 
 class Credentials(NamedTuple):
@@ -35,7 +35,7 @@ class MissingCredentials(RuntimeError):
 
 
 def current() -> Credentials:
-    """Those that count now. Raises MissingCredentials, or one of HTTP_ERRORS where the endpoint does not answer."""
+    """The credentials that are valid now. Raises MissingCredentials, or one of HTTP_ERRORS where the endpoint fails."""
     environment = services.current().environment
     if "AWS_CONTAINER_CREDENTIALS_FULL_URI" in environment and "AWS_ACCESS_KEY_ID" not in environment:
         return services.current().get(_container).current()
@@ -50,7 +50,7 @@ def current() -> Credentials:
 
 
 class _Container:
-    """The endpoint beside a function that was restored from a snapshot, whose environment would be out of date.
+    """The credentials endpoint of a function that was restored from a snapshot, whose environment would be outdated.
 
     https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
     """

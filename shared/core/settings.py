@@ -1,9 +1,9 @@
-"""What a function is told by its environment, typed and checked at the first use.
+"""The settings that a function reads from its environment, typed, and checked at the first use.
 
-Each group below is what one kind of work needs; a function gets the groups that its `function.yaml` implies.
+Each group below is what one kind of work needs; a function gets the groups that its `function.yaml` names.
 
-This is no pydantic model: the authorizer uses pydantic for nothing else, and importing it took two fifths of its cold
-start, which is a part of every first handshake (docs/performance.md).
+This is not a pydantic model: the authorizer uses pydantic for nothing else, and importing it took two fifths of its
+cold start, which is a part of every first handshake (docs/performance.md).
 """
 
 import re
@@ -68,7 +68,7 @@ class _Group:
     @classmethod
     def variables(cls) -> Iterator[Variable[Any]]:
         """The variables, in order."""
-        return (each for each in vars(cls).values() if isinstance(each, Variable))
+        return (variable for variable in vars(cls).values() if isinstance(variable, Variable))
 
 
 def _like(pattern: str) -> Callable[[str], str]:

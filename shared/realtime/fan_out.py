@@ -1,4 +1,4 @@
-"""Working on one segment of a large topic, or on what could not be served at once."""
+"""Serving one segment of a large topic, or what could not be served at once."""
 
 import logging
 

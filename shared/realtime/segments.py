@@ -1,6 +1,6 @@
-"""A segment: an event for a slice of a topic's listeners, as it lies in the `fan-out` queue.
+"""A segment: an event for a slice of a topic's listeners, as it is stored in the `fan-out` queue.
 
-Who is in the slice is read when the segment is worked on, so that a late one reaches nobody who has left.
+The listeners of the slice are read when the segment is served, so that a late one reaches nobody who has left.
 """
 
 from itertools import pairwise
@@ -38,7 +38,7 @@ class Segment(BaseModel):
 def split_into_segments(
     topic: str, event: str, connection_ids: list[str], size: int, skip_connection: str | None
 ) -> list[Segment]:
-    """Segments of about `size` listeners that together cover the whole topic, whoever comes or goes meanwhile."""
+    """Segments of about `size` listeners that together cover the whole topic, whoever subscribes or leaves in between."""
     bounds: list[str | None] = [None, *connection_ids[size - 1 : -1 : size], None]
     return [
         Segment(topic=topic, event=event, after=after, until=until, skip_connection=skip_connection)

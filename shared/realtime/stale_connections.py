@@ -1,4 +1,4 @@
-"""Forgetting connections that are gone."""
+"""Deleting connections that are gone, and closing those that may not stay."""
 
 import logging
 from collections.abc import Iterable
@@ -20,23 +20,23 @@ log = logging.getLogger(__name__)
 def delete_stale(topic: str, listeners: Iterable[Listener]) -> None:
     """Remove gone connections and what they listened to here. The rest goes with a later 410 or with its ttl.
 
-    It must not fail what it is a by-product of: a connection that cannot be forgotten now is met again.
+    A failure here must not fail the delivery that found them: a connection that cannot be deleted now is found again.
     """
     keys: list[Key[Connection] | Key[Subscription]] = []
     for listener in listeners:
         topics = {topic, user_topic(listener.user_id)}
         keys.append(Connection.key(listener.connection_id))
-        keys.extend(Subscription.key(each, listener.connection_id) for each in sorted(topics))
+        keys.extend(Subscription.key(subscribed, listener.connection_id) for subscribed in sorted(topics))
     try:
         remove_all(keys)
     except (DynamoDbUnavailable, ClientError, *HTTP_ERRORS) as error:
-        log.warning("gone connections were not forgotten", extra={"count": len(keys), "reason": type(error).__name__})
+        log.warning("gone connections could not be deleted", extra={"count": len(keys), "reason": type(error).__name__})
 
 
 def disconnect(topic: str, listeners: list[Listener]) -> set[str]:
-    """Close connections that have no right to hear any more, or that do not keep up, and forget them.
+    """Close connections that may not listen any more, or that do not keep up, and delete them.
 
-    The connectionIds of those that could not be closed now. They are not forgotten: an open connection that nobody
+    The connectionIds of those that could not be closed now. They are not deleted: an open connection that nobody
     posts to would miss everything and never know.
     """
     unclosed = set(connections_api().close([listener.connection_id for listener in listeners]).unserved)

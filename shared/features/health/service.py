@@ -1,9 +1,9 @@
-"""Is anybody there, and which release is it?"""
+"""Health check: status and release."""
 
 from shared.core import settings
 from shared.features.health.wire import Health
 
 
 def health() -> Health:
-    """Asks nobody else, so that a table in trouble does not look like an API in trouble."""
+    """The status and the release. It calls nothing, so that a throttled table does not look like a broken API."""
     return Health(version=settings.load(settings.ReleaseSettings).version)

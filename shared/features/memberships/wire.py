@@ -37,7 +37,7 @@ class LeaveRoom(Command):
 
 
 class UpdateMember(Command):
-    """Change another member's standing, as an admin."""
+    """Promote, demote, remove, ban or unban another member, as an admin."""
 
     action: Literal["updateMember"]
     room_id: Identifier

@@ -57,7 +57,7 @@ def consume_send(caller: Caller) -> Usage:
 
 
 def consume_arrival(caller: Caller, kind: Literal["connect", "hello"]) -> None:
-    """Count a connection that is opened, or a hello, each for itself; a hello writes for each room that one is in.
+    """Count a connection that is opened, or a hello, separately; a hello writes once for each room of the person.
 
     Raises RateLimited.
     """
