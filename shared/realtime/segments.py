@@ -38,7 +38,7 @@ class Segment(BaseModel):
 def split_into_segments(
     topic: str, event: str, connection_ids: list[str], size: int, skip_connection: str | None
 ) -> list[Segment]:
-    """Segments of about `size` listeners that together cover the whole topic, whoever subscribes or leaves in between."""
+    """Segments of about `size` listeners that together cover the whole topic, whoever comes or goes in between."""
     bounds: list[str | None] = [None, *connection_ids[size - 1 : -1 : size], None]
     return [
         Segment(topic=topic, event=event, after=after, until=until, skip_connection=skip_connection)

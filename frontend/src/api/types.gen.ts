@@ -90,7 +90,7 @@ export interface LeaveRoom {
   roomId: string
 }
 
-/** Change another member's standing, as an admin. */
+/** Promote, demote, remove, ban or unban another member, as an admin. */
 export interface UpdateMember {
   requestId?: string
   action: 'updateMember'
