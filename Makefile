@@ -38,8 +38,8 @@ help: ## List what make can do
 
 ##@ Try it
 
-local: $(PYTHON_READY) $(APP_BUILT) ## Run Parley on this machine (PORT=8000); no AWS account needed
-	exec $(RUN) -m local --port $(PORT)
+local: $(PYTHON_READY) $(APP_BUILT) ## Run Parley on this machine (PORT=8000 STATE=.local); no AWS account needed
+	exec $(RUN) -m local --port $(PORT) $(if $(STATE),--state '$(STATE)')
 
 dev: $(PYTHON_READY) $(NODE_READY) ## Run it with Vite: changes of the app and of the functions take effect at once
 	$(RUN) -m local --port $(PORT) --app-origin http://localhost:$(VITE_PORT) & \

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import io
 import logging
 import signal
 import sys
@@ -9,22 +10,37 @@ import threading
 from pathlib import Path
 
 from local import database
-from local.database import Database
+from local.database import Database, DatabaseUnreachable
 from local.emulator import EmulatorFailed
 from local.functions import FunctionsBroken
 from local.settings import DEFAULT_PORT, DEFAULT_STATE, Settings
 from local.sockets import PortBusy
 from local.stack import LocalStack
+from local.state import StateInUse
 from local.user_pool import PASSWORD, USERS
+
+SAVE_SECONDS = 3.0
+"""At most so much is lost where the process is killed."""
 
 
 def main() -> int:
     """The exit code: 0 after a clean stop, 1 if it could not start."""
     options = _arguments()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that is not UTF-8
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, lambda *_: stopping.set())
+    try:
+        return _run(options, stopping)
+    except EmulatorFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace, stopping: threading.Event) -> int:
     with contextlib.ExitStack() as cleanup:
         try:
             chosen = database.choose(may_use_docker=options.state == DEFAULT_STATE)
@@ -33,12 +49,13 @@ def main() -> int:
         except PortBusy as error:
             print(f"{error} Choose another one: make local PORT={error.port + 1}", file=sys.stderr)
             return 1
-        except (FunctionsBroken, EmulatorFailed) as error:
+        except (FunctionsBroken, EmulatorFailed, StateInUse, DatabaseUnreachable) as error:
             print(error, file=sys.stderr)
             return 1
         _tell(stack, chosen, options.app_origin)
         stopping.wait()
-        print("\nStopping…", flush=True)
+        with contextlib.suppress(OSError):  # the terminal may be gone: that is how one closes a window
+            print("\nStopping...", flush=True)
     return 0
 
 
@@ -73,6 +90,7 @@ def _settings(options: argparse.Namespace, chosen: Database) -> Settings:
         app_origin=options.app_origin,
         dynamodb_endpoint=chosen.endpoint,
         mock_auth=options.mock_auth,
+        save_seconds=SAVE_SECONDS,
         watch=options.watch,
     )
 

@@ -1,12 +1,15 @@
 """MiniStack, the emulator of AWS services, embedded in this process behind a guard.
 
-It keeps its state in module globals: there can be one at a time, and it saves at a clean stop only.
+It keeps its state in module globals: there can be one at a time. It saves at a clean stop, and when it is told to.
 """
 
 import asyncio
+import contextlib
 import importlib
+import logging
 import os
 import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,7 @@ class Emulator:
         self._ready = threading.Event()
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="emulator", daemon=True)
+        self._changed = threading.Event()
         self._listener = listen(0)
         self.port = port_of(self._listener)
         self.url = f"http://{LOOPBACK}:{self.port}"
@@ -48,11 +52,21 @@ class Emulator:
             raise EmulatorFailed(f"the AWS emulator did not start: {self._error or 'no answer'}")
 
     def stop(self) -> None:
-        """Save the state and stop. Raises EmulatorFailed."""
-        self._loop.call_soon_threadsafe(self._stopping.set)
-        self._thread.join(_STOP_SECONDS)
+        """Save the state and stop. Raises EmulatorFailed, and then the state is as it was saved last."""
+        faults = _SaveFaults()
+        with faults.listening():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+            self._thread.join(_STOP_SECONDS)
         if self._thread.is_alive():
             raise EmulatorFailed("the AWS emulator did not stop; its state may not be saved")
+        if faults.texts:
+            raise EmulatorFailed(f"The state could not be saved, and is as it was saved before: {faults.texts[0]}")
+
+    def save_if_changed(self) -> None:
+        """Save what has changed since the last time, in the emulator's own thread; it returns at once."""
+        if self._changed.is_set():
+            self._changed.clear()
+            self._loop.call_soon_threadsafe(_save)
 
     def _prepare(self) -> Any:
         """MiniStack's application on our state directory. Its environment must be complete before its import."""
@@ -89,6 +103,8 @@ class Emulator:
                     self._ready.set()
 
             await inner(scope, receive, announce if scope["type"] == "lifespan" else send)
+            if scope["type"] == "http" and _is_write(scope["headers"]):
+                self._changed.set()
 
         return application
 
@@ -104,6 +120,45 @@ class Emulator:
         finally:
             self._ready.set()
             self._loop.close()
+
+
+def _is_write(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    target = next((value for name, value in headers if name == b"x-amz-target"), b"")
+    service, _, operation = target.partition(b".")
+    if service.startswith(b"AWSCognito"):
+        return True
+    return service.startswith(b"DynamoDB_") and operation.startswith(_WRITES)
+
+
+_WRITES = (b"Put", b"Update", b"Delete", b"BatchWrite", b"TransactWrite", b"Create")
+
+
+def _save() -> None:
+    application: Any = importlib.import_module("ministack.app")
+    persistence: Any = importlib.import_module("ministack.core.persistence")
+    persistence.save_all(application._build_persistence_save_dict())
+
+
+class _SaveFaults(logging.Handler):
+    """MiniStack only logs that something could not be saved; this remembers it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember an error."""
+        self.texts.append(record.getMessage())
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """Listen to the emulator's persistence."""
+        logger = logging.getLogger("persistence")
+        logger.addHandler(self)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)
 
 
 _used = threading.Event()

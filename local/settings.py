@@ -57,5 +57,7 @@ class Settings:
     """Further variables for the handlers; they win over everything else."""
     mock_auth: bool = True
     """Tell the app the ready users, so that it can offer to continue as one of them."""
+    save_seconds: float | None = None
+    """Save the emulator's state every so many seconds where it has changed; None: only at the stop."""
     watch: bool = False
-    """Load the functions anew when their code changes."""
+    """Load the functions again when their code changes."""

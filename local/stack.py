@@ -9,7 +9,7 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, Self
 
-from local import environment, outputs, queues, tables, user_pool
+from local import environment, outputs, queues, state, tables, user_pool
 from local.emulator import Emulator
 from local.functions import Functions
 from local.gateway import http, management
@@ -19,6 +19,7 @@ from local.origins import site_origins
 from local.outputs import Outputs
 from local.pumps import Pumps
 from local.reloading import Reloader
+from local.saver import Saver
 from local.settings import Settings
 from local.sockets import LOOPBACK, listen, port_of
 
@@ -65,9 +66,16 @@ class LocalStack:
         functions.read_files()
         origins = site_origins(port, settings.app_origin)
 
+        cleanup.enter_context(state.locked(settings.state))
+        for file in state.set_aside_unreadable(settings.state / "emulator"):
+            print(f"A part of the saved state cannot be read. It is kept as {file}, and Parley starts without it.")
         emulator = Emulator(settings.state / "emulator", origins.origins)
         emulator.start()
         cleanup.callback(emulator.stop)
+        if settings.save_seconds is not None:
+            saver = Saver(emulator.save_if_changed, settings.save_seconds)
+            saver.start()
+            cleanup.callback(saver.stop)
         pool = user_pool.ensure(emulator.url)
         queue_files = queues.names(functions.files.values())
         queues.ensure(emulator.url, settings.table_prefix, queue_files, settings.queue_visibility_seconds)
