@@ -38,8 +38,8 @@ help: ## List what make can do
 
 ##@ Try it
 
-local: $(PYTHON_READY) $(APP_BUILT) ## Run Parley on this machine (PORT=8000 STATE=.local); no AWS account needed
-	exec $(RUN) -m local --port $(PORT) $(if $(STATE),--state '$(STATE)')
+local: $(PYTHON_READY) $(APP_BUILT) ## Run Parley on this machine (PORT=8000 STATE=.local EMPTY=1); no AWS account needed
+	exec $(RUN) -m local --port $(PORT) $(if $(STATE),--state '$(STATE)') $(if $(EMPTY),--empty)
 
 dev: $(PYTHON_READY) $(NODE_READY) ## Run it with Vite: changes of the app and of the functions take effect at once
 	$(RUN) -m local --port $(PORT) --app-origin http://localhost:$(VITE_PORT) & \
@@ -109,6 +109,9 @@ deploy: $(PYTHON_READY) $(APP_BUILT) package ## Build everything and apply it to
 
 destroy: $(PYTHON_READY) $(APP_BUILT) package ## Delete an environment (ENV=dev); it asks first
 	$(RUN) -m tools.deploy destroy $(ENV)
+
+sample: $(PYTHON_READY) ## Write the sample rooms into an environment, as alice, bob and carol (ENV=dev)
+	$(RUN) -m tools.deploy sample $(ENV)
 
 smoke: $(PYTHON_READY) ## The end-to-end tests against what is deployed (ENV=dev)
 	$(RUN) -m tools.deploy smoke $(ENV)

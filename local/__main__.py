@@ -1,6 +1,7 @@
 """`python -m local`: run Parley on this machine until Ctrl-C."""
 
 import argparse
+import asyncio
 import contextlib
 import io
 import logging
@@ -9,7 +10,10 @@ import sys
 import threading
 from pathlib import Path
 
-from local import database
+import aiohttp
+from botocore.exceptions import BotoCoreError, ClientError
+
+from local import aws, database
 from local.database import Database, DatabaseUnreachable
 from local.emulator import EmulatorFailed
 from local.functions import FunctionsBroken
@@ -18,6 +22,7 @@ from local.sockets import PortBusy
 from local.stack import LocalStack
 from local.state import StateInUse
 from local.user_pool import PASSWORD, USERS
+from tools import sample
 
 SAVE_SECONDS = 3.0
 """At most so much is lost where the process is killed."""
@@ -41,6 +46,7 @@ def main() -> int:
 
 
 def _run(options: argparse.Namespace, stopping: threading.Event) -> int:
+    is_new = not (options.state / "emulator" / "cognito.json").exists()
     with contextlib.ExitStack() as cleanup:
         try:
             chosen = database.choose(may_use_docker=options.state == DEFAULT_STATE)
@@ -52,6 +58,8 @@ def _run(options: argparse.Namespace, stopping: threading.Event) -> int:
         except (FunctionsBroken, EmulatorFailed, StateInUse, DatabaseUnreachable) as error:
             print(error, file=sys.stderr)
             return 1
+        if is_new and not options.empty:
+            _write_sample(stack)
         _tell(stack, chosen, options.app_origin)
         stopping.wait()
         with contextlib.suppress(OSError):  # the terminal may be gone: that is how one closes a window
@@ -59,10 +67,22 @@ def _run(options: argparse.Namespace, stopping: threading.Event) -> int:
     return 0
 
 
+def _write_sample(stack: LocalStack) -> None:
+    """Show a first visitor what Parley does. What fails here must not keep it from starting."""
+    cognito = aws.client("cognito-idp", stack.outputs["cognito_endpoint"])
+    client_id = stack.outputs["user_pool_client_id"]
+    try:
+        tokens = {name: sample.access_token(cognito, client_id, name, PASSWORD) for name in sample.PEOPLE}
+        asyncio.run(sample.write(stack.outputs["websocket_url"], tokens))
+    except (sample.SampleFailed, OSError, aiohttp.ClientError, BotoCoreError, ClientError) as error:
+        print(f"The sample rooms could not be made: {error}", file=sys.stderr)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local", description="Run Parley on this machine.")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="of the site; 0 takes a free one")
     parser.add_argument("--state", type=Path, default=DEFAULT_STATE, help="the folder that keeps users and messages")
+    parser.add_argument("--empty", action="store_true", help="make no sample rooms in a new state")
     parser.add_argument("--outputs", type=Path, help="where to write the outputs (default: outputs.json in the state)")
     parser.add_argument("--app-origin", help="where Vite serves the app, such as http://127.0.0.1:5173")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""`make bootstrap|plan|deploy|destroy|smoke ENV=dev`: Terraform, with what it needs found or asked for.
+"""`make bootstrap|plan|deploy|destroy|smoke|sample ENV=dev`: Terraform, with what it needs found or asked for.
 
 The account and the region are those of your AWS credentials. The state is in a bucket whose name follows from both, so
 that nothing has to be remembered.
@@ -17,6 +17,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.settings import ROOT
+from tools import deployed
 from tools.prune import prune_versions
 
 INFRA = ROOT / "infra"
@@ -94,7 +95,7 @@ def _has_state_bucket(target: Target) -> bool:
 def main() -> int:
     """The exit code: Terraform's or pytest's, or 1 where something is missing."""
     parser = argparse.ArgumentParser(prog="python -m tools.deploy", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=["bootstrap", "plan", "apply", "destroy", "smoke"])
+    parser.add_argument("what", choices=["bootstrap", "plan", "apply", "destroy", "smoke", "sample"])
     parser.add_argument("environment", nargs="?", default="dev")
     options = parser.parse_args()
     try:
@@ -123,7 +124,9 @@ def _do(what: str, environment: str) -> int:
     if code != 0:
         return code
     if what == "smoke":
-        return _smoke(terraform, root, target)
+        return deployed.smoke(_outputs(terraform, root, target), root.name, _variables(target))
+    if what == "sample":
+        return deployed.write_sample(_outputs(terraform, root, target), target.region)
     code = _terraform(terraform, root, target, what, *(_approval() if what != "plan" else []))
     if code == 0 and what == "apply":
         deleted = prune_versions(boto3.client("lambda", region_name=target.region), f"{PROJECT}-{environment}-")
@@ -147,24 +150,16 @@ def _bootstrap(terraform: str, target: Target) -> int:
     return code or _terraform(terraform, root, target, "apply", state, *_approval())
 
 
-def _smoke(terraform: str, root: Path, target: Target) -> int:
-    """The end-to-end tests against what is deployed. They make accounts in its user pool."""
-    outputs = ROOT / "build" / f"outputs-{root.name}.json"
-    outputs.parent.mkdir(exist_ok=True)
+def _outputs(terraform: str, root: Path, target: Target) -> bytes:
+    """What is deployed, as Terraform says it. Raises NotReady."""
     told = subprocess.run(  # noqa: S603 - Terraform, as found on PATH
         [terraform, f"-chdir={root}", "output", "-json"], env=_variables(target), stdout=subprocess.PIPE, check=False
     )
     if told.returncode != 0:
-        return told.returncode
+        raise NotReady(f"Terraform could not read the outputs of {root.name}.")
     if told.stdout.strip() == b"{}":
         raise NotReady(f"Nothing is deployed in {root.name} yet: make deploy ENV={root.name}")
-    outputs.write_bytes(told.stdout)
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/e2e"],
-        cwd=ROOT,
-        env={**_variables(target), "PARLEY_OUTPUTS": str(outputs)},
-        check=False,
-    ).returncode
+    return told.stdout
 
 
 def _terraform(terraform: str, root: Path, target: Target, *arguments: str) -> int:

@@ -25,7 +25,17 @@ export async function startStack(): Promise<Stack> {
   const python = join(REPOSITORY, '.venv/bin/python')
   const stack = spawn(
     python,
-    ['-m', 'local', '--port', '0', '--state', join(folder, 'state'), '--outputs', outputs],
+    [
+      '-m',
+      'local',
+      '--empty',
+      '--port',
+      '0',
+      '--state',
+      join(folder, 'state'),
+      '--outputs',
+      outputs,
+    ],
     {
       cwd: REPOSITORY,
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -57,7 +57,18 @@ def _local_stack(
     outputs = tmp_path_factory.mktemp("outputs") / "outputs.json"
     environment = {**{name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}, **variables}
     state = tmp_path_factory.mktemp("state")
-    command = [sys.executable, "-m", "local", "--port", "0", "--state", str(state), "--outputs", str(outputs)]
+    command = [
+        sys.executable,
+        "-m",
+        "local",
+        "--empty",
+        "--port",
+        "0",
+        "--state",
+        str(state),
+        "--outputs",
+        str(outputs),
+    ]
     with (
         stack_log.open("a") as log,
         subprocess.Popen([*command, "--no-watch"], cwd=ROOT, env=environment, stdout=log, stderr=log) as process,

@@ -24,7 +24,7 @@ class Running:
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "local", "--port", "0", "--state", str(folder), "--no-watch"],
+            [sys.executable, "-m", "local", "--empty", "--port", "0", "--state", str(folder), "--no-watch"],
             cwd=ROOT,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,
