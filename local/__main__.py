@@ -13,15 +13,15 @@ from pathlib import Path
 import aiohttp
 from botocore.exceptions import BotoCoreError, ClientError
 
-from local import aws, database
-from local.database import Database, DatabaseUnreachable
-from local.emulator import EmulatorFailed
+from local.emulation import aws, database
+from local.emulation.database import Database, DatabaseUnreachable
+from local.emulation.emulator import EmulatorFailed
+from local.emulation.state import StateInUse
+from local.emulation.user_pool import PASSWORD, USERS
 from local.functions import FunctionsBroken
 from local.settings import DEFAULT_PORT, DEFAULT_STATE, Settings
 from local.sockets import PortBusy
 from local.stack import LocalStack
-from local.state import StateInUse
-from local.user_pool import PASSWORD, USERS
 from tools import sample
 
 SAVE_SECONDS = 3.0

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Mapping
 
-from local import aws, queues
+from local.emulation import aws, queues
+from local.emulation.user_pool import UserPool
 from local.settings import REGION, Settings
-from local.user_pool import UserPool
 
 
 def variables(

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from local.emulation.user_pool import PASSWORD, USERS, UserPool
 from local.settings import REGION
-from local.user_pool import PASSWORD, USERS, UserPool
 
 Outputs = dict[str, str]
 

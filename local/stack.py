@@ -9,8 +9,10 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, Self
 
-from local import environment, outputs, queues, state, tables, user_pool
-from local.emulator import Emulator
+from local import environment, outputs
+from local.emulation import queues, state, tables, user_pool
+from local.emulation.emulator import Emulator
+from local.emulation.saver import Saver
 from local.functions import Functions
 from local.gateway import http, management
 from local.gateway.server import WEBSOCKET_PATH, Gateway
@@ -19,7 +21,6 @@ from local.origins import site_origins
 from local.outputs import Outputs
 from local.pumps import Pumps
 from local.reloading import Reloader
-from local.saver import Saver
 from local.settings import Settings
 from local.sockets import LOOPBACK, listen, port_of
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mypy_boto3_sqs import SQSClient
 
-from local import aws, queues
+from local.emulation import aws, queues
 from local.invocation import InvocationFailed, Invoker
 from local.pumps.pump import Pump
 from local.settings import REGION

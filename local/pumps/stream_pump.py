@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from mypy_boto3_dynamodb import DynamoDBClient
 from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
 
-from local import aws
+from local.emulation import aws
 from local.invocation import InvocationFailed, Invoker
 from local.pumps.checkpoints import Checkpoints
 from local.pumps.pump import Pump

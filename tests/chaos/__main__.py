@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from local import dynamodb_local
+from local.emulation import dynamodb_local
 from tests.chaos import history, laboratory, report
 from tests.chaos.plan import Plan
 from tests.chaos.settling import NeverQuiet

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from local import aws, queues
+from local.emulation import aws, queues
 from local.gateway.connections import Connections
 from local.stack import LocalStack
 from tests.chaos.history import StoredMembership, StoredMessage, StoredRoom, StoredSubscription, Tables

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from local.tables import TTL_ATTRIBUTE
+from local.emulation.tables import TTL_ATTRIBUTE
 from tests.infra.account import Account
 from tests.infra.report import Failed
 

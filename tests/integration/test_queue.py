@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import aws
+from local.emulation import aws
 from shared.aws.sqs import Entry, QueueSender, QueueUnavailable
 from tests.support import environment
 from tests.support.databases import EMULATOR, Database

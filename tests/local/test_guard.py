@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from local import aws
+from local.emulation import aws
+from local.emulation.user_pool import PASSWORD
 from local.stack import LocalStack
-from local.user_pool import PASSWORD
 from tests.local.stacks import echoing, stack_of
 
 SIGNED = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/{}/aws4_request, SignedHeaders=host, Signature=0"

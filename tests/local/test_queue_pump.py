@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from local import aws, queues
+from local.emulation import aws, queues
 from local.settings import TABLE_PREFIX
 from local.stack import LocalStack
 from tests.local.stacks import RECORD, FunctionFolder, stack_of

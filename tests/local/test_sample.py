@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from local import aws
+from local.emulation import aws
+from local.emulation.user_pool import PASSWORD
 from local.settings import Settings
 from local.stack import LocalStack
-from local.user_pool import PASSWORD
 from tests.e2e.client import Door
 from tests.e2e.people import Credentials, Deployment
 from tools import sample

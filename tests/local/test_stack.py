@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from local import aws
+from local.emulation import aws
 from local.functions import FunctionsBroken
 from local.settings import Settings
 from local.sockets import PortBusy, listen, port_of

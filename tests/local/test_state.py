@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from local import state
+from local.emulation import state
+from local.emulation.state import StateInUse
 from local.settings import ROOT
-from local.state import StateInUse
 
 START_SECONDS = 60.0
 

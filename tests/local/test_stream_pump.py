@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from local import aws
+from local.emulation import aws
 from local.functions import Functions
 from local.invocation import Invoker
 from local.pumps.checkpoints import Checkpoints

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from local import dynamodb_local
+from local.emulation import dynamodb_local
 from local.settings import ROOT
 from tests.support import environment
 

@@ -7,7 +7,7 @@ its standard input is closed.
 import sys
 from pathlib import Path
 
-from local.emulator import Emulator
+from local.emulation.emulator import Emulator
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import dynamodb_local
-from local.emulator import Emulator
+from local.emulation import dynamodb_local
+from local.emulation.emulator import Emulator
 
 
 @dataclass(frozen=True)

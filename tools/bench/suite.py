@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
-from local import tables
-from tools.bench import calls, cold, history, imports, posts, sends
+from local.emulation import tables
+from tools.bench import history, imports, posts, sends
+from tools.bench.calls import table as calls
+from tools.bench.cold import parts
+from tools.bench.cold import starts as cold
 from tools.bench.database import Database
 from tools.bench.far_side import FarSide
 from tools.bench.report import Section
@@ -26,7 +29,7 @@ def sections(database: Database, far_side: FarSide, *, quick: bool) -> dict[str,
         "calls": partial(calls.measure, database, far_side),
         "imports": partial(imports.measure, 1 if quick else 2),
         "cold starts": partial(cold.measure, 2 if quick else 5),
-        "parts of a cold start": partial(cold.measure_parts, 2 if quick else 5),
+        "parts of a cold start": partial(parts.measure, 2 if quick else 5),
     }
 
 

@@ -73,7 +73,7 @@ def _counted(arguments: argparse.Namespace, sizes: list[int], say: Say) -> Itera
     ):
         surroundings.prepare(small.endpoint, receiver.connections_url, receiver.queue_url)
         # Only now: the names of the tables are fixed when the models are imported.
-        from local import tables
+        from local.emulation import tables
         from tools.load import beside, growth
 
         rounds = max(2, int(3 * arguments.seconds))

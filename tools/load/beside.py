@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from local import tables
+from local.emulation import tables
 from shared.aws.dynamodb import connection
 from shared.aws.http_channel import Channel
 from tools.bench import world
-from tools.bench.calls import Counter, Row
+from tools.bench.calls.counter import Counter, Row
 from tools.bench.database import Database
 from tools.bench.far_side import FarSide
 from tools.bench.report import Section, Target

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from statistics import median
 
 from tools.bench import world
-from tools.bench.calls import Counter, Row
+from tools.bench.calls.counter import Counter, Row
 from tools.bench.far_side import FarSide
 from tools.bench.report import Section
 from tools.bench.world import CONTEXT, TEXT, Event

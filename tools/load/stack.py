@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from local import dynamodb_local
+from local.emulation import dynamodb_local
 from tests.e2e.people import Deployment, Person
 from tests.support.stack_process import stack_process
 

@@ -7,7 +7,7 @@ from typing import Any
 from mypy_boto3_dynamodb import DynamoDBClient
 from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
-from local import aws
+from local.emulation import aws
 
 SECONDS_PER_TABLE = 60.0
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from mypy_boto3_sqs import SQSClient
 
-from local import aws
+from local.emulation import aws
 from local.settings import REGION
 from tools.function_schema import FunctionFile, Queue
 

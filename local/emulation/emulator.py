@@ -16,7 +16,7 @@ from typing import Any
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from local.guard import Guard
+from local.emulation.guard import Guard
 from local.origins import Origins, names_of
 from local.sockets import LOOPBACK, listen, port_of
 

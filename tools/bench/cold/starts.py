@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from local.settings import ROOT
-from tools.bench import issuer, world
+from tools.bench import world
+from tools.bench.cold import issuer
 from tools.bench.report import Section, Target
 from tools.bench.sends import MEMBERS, NotTheSame
 from tools.bench.world import TEXT, Client, Event
@@ -44,29 +45,6 @@ class Start:
         return self.importing + self.requests[0]
 
 
-_STANDARD = "import dataclasses, hashlib, hmac, http.client, ssl, traceback, typing, urllib.parse, uuid"
-_PYDANTIC = "from pydantic import AfterValidator, BaseModel, Field, ValidationError, field_validator, model_validator"
-PARTS: dict[str, Steps] = {
-    "Parley": (
-        ("the standard library", _STANDARD),
-        ("pydantic", _PYDANTIC),
-        ("PynamoDB", "import shared.aws.pynamodb_without_botocore"),
-        ("the tables' models", "import shared.db.registry"),
-        ("the wire's models", "import shared.protocol.commands, shared.protocol.events"),
-        ("the handler", f"from lambdas.{SEND}.handler import handler"),
-    ),
-    "plain": (
-        ("the standard library", _STANDARD),
-        ("pydantic", _PYDANTIC),
-        ("PynamoDB", "import pynamodb.models"),
-        ("the tables' models", "import tools.bench.plain.models"),
-        ("boto3", "import boto3"),
-        ("the handler", f"from tools.bench.plain.{SEND} import handler"),
-    ),
-}
-"""How the start of sendMessage falls apart, in this order: what a part imports is there for those after it."""
-
-
 def parley(function: str) -> Steps:
     """The start of a function, in one step."""
     return (("all", f"from lambdas.{function}.handler import handler"),)
@@ -80,7 +58,7 @@ def plain(function: str) -> Steps:
 def start(steps: Steps, events: Sequence[Event]) -> Start:
     """One fresh process."""
     run = subprocess.run(
-        [sys.executable, "-m", "tools.bench.fresh"],
+        [sys.executable, "-m", "tools.bench.cold.fresh"],
         input=json.dumps({"steps": steps, "events": events}),
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -97,7 +75,7 @@ class _Command:
     """The first request and those after it, for one process."""
 
 
-def _commands(token: str) -> list[_Command]:
+def commands(token: str) -> list[_Command]:
     alice = world.newcomer("alice")
     room_id = world.room_of(alice, MEMBERS)
     world.send(alice, room_id, PAGE + 1)
@@ -127,7 +105,7 @@ def _commands(token: str) -> list[_Command]:
 def check_same() -> None:
     """The two ways answer the same; of sends `tools.bench.sends` checks much more. Raises NotTheSame."""
     with issuer.running() as token:
-        for command in _commands(token):
+        for command in commands(token):
             first = command.events()[:1]
             second = command.events()[:1] if command.function == SEND else first
             ours = start(parley(command.function), first).answers[0]
@@ -143,12 +121,12 @@ def _meaning(answer: Event) -> Event:
 def measure(rounds: int) -> Section:
     """The table. Each round starts everything once, so that a disturbance meets all."""
     with issuer.running() as token:
-        commands = _commands(token)
+        starting = commands(token)
         for folder in ("shared", "lambdas", "tools/bench"):
             compileall.compile_dir(ROOT / folder, quiet=1)
         starts: dict[tuple[str, str], list[Start]] = {}
         for number in range(rounds + 1):
-            for command in commands:
+            for command in starting:
                 for name, way in (("Parley", parley), ("plain", plain)):
                     started = start(way(command.function), command.events())
                     if number > 0:  # the first round warms the disk's cache
@@ -183,28 +161,4 @@ def measure(rounds: int) -> Section:
             "cold: import and first request; warm: the median of the requests after it.",
             f"256 MB: the CPU divided by Lambda's share of a core ({CPU_SHARE:.3f}), which is what a user waits.",
         ],
-    )
-
-
-def measure_parts(rounds: int) -> Section:
-    """What the cold start of a send is made of."""
-    with issuer.running() as token:
-        command = next(each for each in _commands(token) if each.function == SEND)
-        starts: dict[str, list[Start]] = {name: [] for name in PARTS}
-        for number in range(rounds + 1):
-            for name, steps in PARTS.items():
-                started = start(steps, command.events())
-                if number > 0:
-                    starts[name].append(started)
-    rows = []
-    for name, each in starts.items():
-        parts = {part: median(one.steps[part] for one in each) for part in each[0].steps}
-        parts["the first request"] = median(one.requests[0] for one in each)
-        parts["the second request"] = median(one.requests[1] for one in each)
-        rows += [(name, part, f"{ms:.1f}", f"{ms / CPU_SHARE:.0f}") for part, ms in parts.items()]
-    return Section(
-        f"7. What the cold start of {SEND} is made of: CPU ms (median of {rounds} processes)",
-        ("way", "part", "CPU ms", "at 256 MB"),
-        rows,
-        notes=["In this order: what a part imports is there for those after it."],
     )

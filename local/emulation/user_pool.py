@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 from mypy_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
-from local import aws
+from local.emulation import aws
 from local.settings import REGION
 
 NAME = "parley-local"

@@ -1,0 +1,1 @@
+"""AWS calls, units and dollars of each command."""

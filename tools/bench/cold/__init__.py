@@ -1,0 +1,1 @@
+"""Cold starts: what importing a handler and its first invocation cost."""
