@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { AccessToken } from '@/features/auth/identity'
+import type { AccessToken } from '@/api/accessToken'
 import type { ReplyTo } from '@/api/replies'
 import type { Command, ServerEvent } from '@/api/types.gen'
 import { backoff } from './backoff'

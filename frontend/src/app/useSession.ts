@@ -1,62 +1,54 @@
 import { defineStore } from 'pinia'
-import { useAuth } from '@/features/auth/useAuth'
+import { useSessionParts } from '@/api/sessionParts'
 import { useWebSocket } from '@/api/useWebSocket'
-import type { WholeState } from '@/api/fetchInitialState'
-import { useOutbox } from '@/features/messages/outbox/useOutbox'
-import { useNotifications } from '@/features/notifications/useNotifications'
 import type { ServerEvent } from '@/api/types.gen'
-import { roundRobin } from '@/features/rooms/roundRobin'
+import { useAuth } from '@/features/auth/useAuth'
 import { membershipNews } from '@/features/members/membershipNews'
 import { useMembers } from '@/features/members/useMembers'
-import { useRooms } from '@/features/rooms/useRooms'
+import { useDrafts } from '@/features/messages/composer/drafts'
+import { useOutbox } from '@/features/messages/outbox/useOutbox'
 import { usePlaces } from '@/features/messages/timeline/scrollPositions'
 import { useTimeline } from '@/features/messages/timeline/useTimeline'
+import { useNotifications } from '@/features/notifications/useNotifications'
+import { roundRobin } from '@/features/rooms/roundRobin'
+import { useRooms } from '@/features/rooms/useRooms'
 import { useNotices } from '@/ui/notices/useNotices'
 
-/** One person's time in the app: brings what the connection tells to the stores, and clears them at the end. */
+/**
+ * One person's time in the app. The stores register what they listen to and how they are cleared; this brings the
+ * connection to them, and does what concerns several of them.
+ */
 export const useSession = defineStore('session', () => {
   const auth = useAuth()
   const socket = useWebSocket()
+  const parts = useSessionParts()
+  const notices = useNotices()
+
+  // News compare an event with what was known before it, so they come before the rooms.
+  parts.register({ onEvent: tell, reset: () => notices.reset() })
+  // In this order: what comes later looks at what came before.
   const rooms = useRooms()
   const members = useMembers()
   const timeline = useTimeline()
-  const outbox = useOutbox()
-  const notices = useNotices()
-  const notifications = useNotifications()
-  const places = usePlaces()
+  useOutbox()
+  useNotifications()
+  usePlaces()
+  useDrafts()
+  parts.register({ onEvent: forgetLostRooms, reset: () => undefined })
 
   /** Lasts until the person is signed out. */
   async function run(url: string, userId: string): Promise<void> {
     const nextTurn = roundRobin()
-    outbox.open(userId)
+    parts.open(userId)
     await socket
       .start({
         url,
         accessToken: auth.accessToken,
         roomsToCheck: () => nextTurn(rooms.joined.map((room) => room.roomId)),
-        onState,
-        onEvent,
+        onState: parts.onState,
+        onEvent: parts.onEvent,
       })
       .catch(() => undefined) // signed out: whoever watches the person will see
-  }
-
-  function onState(state: WholeState): void {
-    rooms.replaceAll(state.rooms)
-    timeline.checkAll()
-    void members.refresh()
-  }
-
-  function onEvent(event: ServerEvent): void {
-    tell(event)
-    rooms.apply(event)
-    members.apply(event)
-    if (event.action === 'message') timeline.add(event)
-    outbox.apply(event)
-    notifications.apply(event)
-    if (event.action === 'pong') timeline.checkAll()
-    if (event.action === 'memberChanged' && event.userId === auth.user?.userId)
-      forgetIfLost(event.roomId)
-    if (event.action === 'roomLeft') forgetIfLost(event.roomId)
   }
 
   function tell(event: ServerEvent): void {
@@ -65,20 +57,17 @@ export const useSession = defineStore('session', () => {
     if (news) notices.say(news)
   }
 
-  function forgetIfLost(roomId: string): void {
-    if (rooms.get(roomId)?.status === 'approved') return
-    timeline.forget(roomId)
-    members.forget(roomId)
+  function forgetLostRooms(event: ServerEvent): void {
+    const isOwn = event.action === 'memberChanged' && event.userId === auth.user?.userId
+    if (!isOwn && event.action !== 'roomLeft') return
+    if (rooms.get(event.roomId)?.status === 'approved') return
+    timeline.forget(event.roomId)
+    members.forget(event.roomId)
   }
 
   function end(): void {
     socket.stop()
-    outbox.reset()
-    timeline.reset()
-    members.reset()
-    rooms.reset()
-    places.reset()
-    notices.reset()
+    parts.reset()
   }
 
   return { run, end }

@@ -4,10 +4,6 @@ import { useMutes } from '@/features/notifications/useMutes'
 import { useRooms } from '@/features/rooms/useRooms'
 import { useEventListener } from '@/ui/useEventListener'
 
-const isApple = /Mac|iPhone|iPad/.test(navigator.platform)
-/** What the key that commands begin with is called here. */
-export const MODIFIER = isApple ? '⌘' : 'Ctrl'
-
 interface Openers {
   openSwitcher: () => void
   openHelp: () => void

@@ -1,3 +1,5 @@
+import type { AccessToken } from '@/api/accessToken'
+
 /** What the app needs from whoever keeps the accounts. `cognito.ts` is the one that is used. */
 export interface IdentityProvider {
   signIn(username: string, password: string): Promise<SignInStep>
@@ -43,26 +45,12 @@ export type SignInStep =
   | { name: 'signedIn' | 'confirmSignUp' | 'resetPassword' | 'totp' | 'newPassword' }
   | { name: 'setUpTotp'; totp: TotpSecret }
 
-export interface AccessToken {
-  token: string
-  /** By this device's clock. */
-  expiresAt: number
-}
-
 export interface User {
   userId: string
   username: string
 }
 
 export interface Session extends AccessToken, User {}
-
-/** There is no session, and only the person can start one. */
-export class SignedOut extends Error {
-  constructor() {
-    super('signed out')
-    this.name = 'SignedOut'
-  }
-}
 
 /** The account asks for a step that this app does not know. */
 export class UnknownStep extends Error {

@@ -1,14 +1,9 @@
 import { defineStore } from 'pinia'
+import { SignedOut, type AccessToken } from '@/api/accessToken'
+import { useSessionParts } from '@/api/sessionParts'
 import { computed, ref, shallowRef } from 'vue'
 import * as lastUser from './lastUser'
-import {
-  SignedOut,
-  type AccessToken,
-  type IdentityProvider,
-  type NewAccount,
-  type SignInStep,
-  type User,
-} from './identity'
+import type { IdentityProvider, NewAccount, SignInStep, User } from './identity'
 
 /** Who is signed in. Tokens stay with the identity provider; this store only hands them on. */
 export const useAuth = defineStore('auth', () => {
@@ -36,14 +31,18 @@ export const useAuth = defineStore('auth', () => {
 
   async function signOut(): Promise<void> {
     // Only when the tokens are gone: a page that is closed before that would still be signed in.
-    await accounts()
-      .signOut(false)
-      .finally(() => setUser(undefined))
+    await accounts().signOut(false).finally(leave)
   }
 
   /** Ends every session of this account. Rejects, and stays signed in, when that could not be done. */
   async function signOutEverywhere(): Promise<void> {
     await accounts().signOut(true)
+    leave()
+  }
+
+  /** What belongs to a person leaves this browser with them. */
+  function leave(): void {
+    if (user.value) useSessionParts().forget(user.value.userId)
     setUser(undefined)
   }
 

@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import { useSessionParts } from '@/api/sessionParts'
 import { ref } from 'vue'
 import { useWebSocket } from '@/api/useWebSocket'
 import type { Participant, ServerEvent } from '@/api/types.gen'
@@ -119,6 +120,8 @@ export const useMembers = defineStore('members', () => {
     reading.clear()
     gone.clear()
   }
+
+  useSessionParts().register({ onState: () => void refresh(), onEvent: apply, reset })
 
   return { of, hasFailed, load, readBanned, apply, refresh, forget, reset }
 })

@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import { useSessionParts } from '@/api/sessionParts'
 import { computed, ref } from 'vue'
 import { useAuth } from '@/features/auth/useAuth'
 import { t } from '@/shared/i18n/i18n'
@@ -77,6 +78,8 @@ export const useNotifications = defineStore('notifications', () => {
       run: () => void turnOn(),
     })
   }
+
+  useSessionParts().register({ onEvent: apply, reset: () => undefined })
 
   return { isSupported, permission, isOn, turnOn, turnOff, apply }
 })

@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import { useSessionParts } from '@/api/sessionParts'
 import { computed, reactive, ref } from 'vue'
 import { useAuth } from '@/features/auth/useAuth'
 import { useWebSocket } from '@/api/useWebSocket'
@@ -215,6 +216,12 @@ export const useRooms = defineStore('rooms', () => {
     clearTimeout(markTimer)
     reloadTimer = undefined
   }
+
+  useSessionParts().register({
+    onState: (state) => replaceAll(state.rooms),
+    onEvent: apply,
+    reset,
+  })
 
   return {
     all,

@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import { useSessionParts } from '@/api/sessionParts'
 import { reactive } from 'vue'
 import { useAuth } from '@/features/auth/useAuth'
 import { safeStorage } from '@/shared/safeStorage'
@@ -29,6 +30,15 @@ export const useDrafts = defineStore('drafts', () => {
 
   addEventListener('storage', ({ key, newValue }) => {
     if (key?.startsWith(PREFIX)) known.set(key, newValue ?? '')
+  })
+
+  useSessionParts().register({
+    reset: () => known.clear(),
+    forget(userId) {
+      for (const key of safeStorage.keys()) {
+        if (key.startsWith(`${PREFIX}${userId}.`)) safeStorage.removeItem(key)
+      }
+    },
   })
 
   return { of, write }

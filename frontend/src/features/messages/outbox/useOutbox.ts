@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import { useSessionParts } from '@/api/sessionParts'
 import { ref } from 'vue'
 import { useAuth } from '@/features/auth/useAuth'
 import { isFinal, isRateLimit } from '@/api/errors'
@@ -205,6 +206,8 @@ export const useOutbox = defineStore('outbox', () => {
     storage = undefined
     entries.value = []
   }
+
+  useSessionParts().register({ open, onEvent: apply, reset })
 
   return { entries, paused, of, open, send, retry, remove, apply, reset }
 })

@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import { useSessionParts } from '@/api/sessionParts'
 
 /** Where somebody was in a room: the row at the top of the view, and how far it reached above it. */
 export interface Place {
@@ -17,5 +18,7 @@ export const usePlaces = defineStore('places', () => {
     else places.delete(roomId)
   }
 
-  return { of, leave, reset: () => places.clear() }
+  useSessionParts().register({ reset: () => places.clear() })
+
+  return { of, leave }
 })

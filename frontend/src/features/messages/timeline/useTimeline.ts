@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import { useSessionParts } from '@/api/sessionParts'
 import { shallowReactive } from 'vue'
 import { useWebSocket } from '@/api/useWebSocket'
 import { DEFAULT_HISTORY, MAX_HISTORY, type StoredMessage } from '@/api/types.gen'
@@ -106,6 +107,15 @@ export const useTimeline = defineStore('timeline', () => {
     catchingUp.clear()
     readingBack.clear()
   }
+
+  useSessionParts().register({
+    onState: checkAll,
+    onEvent(event) {
+      if (event.action === 'message') add(event)
+      if (event.action === 'pong') checkAll()
+    },
+    reset,
+  })
 
   return { of, hasFailed, open, add, checkAll, loadEarlier, forget, reset }
 })
