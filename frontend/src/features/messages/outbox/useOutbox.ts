@@ -79,15 +79,21 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** Own messages come back as answers, as pushes to other devices, and in histories. */
   function apply(event: ServerEvent): void {
-    if (event.action === 'messageSent' && event.clientMessageId !== undefined) {
-      const entry = find(event.clientMessageId)
-      if (entry) timeline.add(asStored(event, entry.message))
-      remove(event.clientMessageId)
+    if (event.action === 'messageSent') {
+      accept(event)
     } else if (event.action === 'message') {
       settle([event])
     } else if (event.action === 'messageHistory') {
       settle(event.messages)
     }
+  }
+
+  /** The message is stored. Also takes an answer that arrives after its request was given up. */
+  function accept(sent: MessageSent): void {
+    if (sent.clientMessageId === undefined) return
+    const entry = find(sent.clientMessageId)
+    if (entry) timeline.add(asStored(sent, entry.message))
+    remove(sent.clientMessageId)
   }
 
   function settle(messages: StoredMessage[]): void {
@@ -124,7 +130,8 @@ export const useOutbox = defineStore('outbox', () => {
     try {
       await withLock(`parley.outbox.${roomId}`, async () => {
         if (!storage?.has(clientMessageId)) forget(clientMessageId)
-        else await socket.request({ action: 'sendMessage', roomId, message, clientMessageId })
+        else
+          accept(await socket.request({ action: 'sendMessage', roomId, message, clientMessageId }))
       })
       return true
     } catch (error) {
