@@ -1,8 +1,10 @@
 """Where measured tables go in the documentation."""
 
+import re
+
 import pytest
 
-from tools.measured import PERFORMANCE, MarksMissing, renewed
+from tools.measured import BUSY, PERFORMANCE, MarksMissing, heading, renewed
 
 PAGE = "Before\n<!-- measured: a -->\nold\n<!-- end -->\nbetween\n<!-- measured: b -->\n<!-- end -->\nafter\n"
 
@@ -29,3 +31,16 @@ def test_the_page_has_a_place_for_every_table(place: str) -> None:
     text = PERFORMANCE.read_text(encoding="utf-8")
 
     assert renewed(text, place, "table", "Today.") != text
+
+
+def test_a_table_from_a_busy_machine_says_so() -> None:
+    assert heading("Today", "a machine", 3.0, cores=2) == "Today: a machine; load average 3.0."
+    assert heading("Today", "a machine", 3.1, cores=2).startswith("🔴 **Measured on a busy machine")
+
+
+def test_no_table_of_the_page_hides_that_its_machine_was_busy() -> None:
+    lines = re.findall(r"^.*, (\d+) cores, .*load average ([\d.]+)\.$", PERFORMANCE.read_text(encoding="utf-8"), re.M)
+    marked = re.findall(r"^🔴 .*load average [\d.]+\.$", PERFORMANCE.read_text(encoding="utf-8"), re.M)
+
+    assert len(lines) >= len(BENCH)
+    assert len(marked) == sum(float(load) > BUSY * int(cores) for cores, load in lines)

@@ -31,7 +31,7 @@ def main() -> int:
     def say(text: str) -> None:
         print(f"[{time.monotonic() - started:4.0f} s] {text} …", file=sys.stderr, flush=True)
 
-    print(f"{measured.made_at()}: {measured.machine()}. Absolute times are of this machine; compare the ratios.")
+    print(f"{measured.heading_now()} Absolute times are of this machine; compare the ratios.")
     sizes = [size for size in arguments.sizes if stack.allow_files(2 * size)]
     for size in set(arguments.sizes) - set(sizes):
         print(f"{size} connections are left out: the system allows fewer open files (ulimit -Hn).")
