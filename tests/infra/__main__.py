@@ -51,6 +51,7 @@ def _run(report: Report, folder: Path) -> None:
         workspace.aim_at(where)
         workspace.init()
         report.step("Wrong settings are refused by a sentence", lambda: static.refused(workspace))
+        report.step("What was not built is named by a sentence", lambda: static.unbuilt(workspace))
         _apply(report, folder, where, workspace)
 
 

@@ -39,6 +39,9 @@ class Account:
         """The environment by which the AWS provider, boto3 and the e2e tests work on this account and on no other."""
         return {
             "AWS_ENDPOINT_URL": self.url,
+            # Terraform's S3 backend reads the endpoint of each service only.
+            "AWS_ENDPOINT_URL_S3": self.url,
+            "AWS_ENDPOINT_URL_STS": self.url,
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_ACCESS_KEY_ID": _CREDENTIAL,

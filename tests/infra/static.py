@@ -136,6 +136,20 @@ def refused(workspace: Workspace) -> str:
     return f"{sum(map(len, _WRONG))} wrong values"
 
 
+def unbuilt(workspace: Workspace) -> str:
+    """What was not built ends the plan with a sentence that says what to run. Raises Failed."""
+    for built in (workspace.folder / "build", workspace.app):
+        away = built.with_name("away")
+        built.rename(away)
+        try:
+            said = _refusal(workspace)
+        finally:
+            away.rename(built)
+        if "Build it first: `make" not in said:
+            raise Failed(f"without {built.name} nothing useful is said:\n{said}")
+    return "build, frontend/dist"
+
+
 def _refusal(workspace: Workspace) -> str:
     """What a plan says that must fail, in one line."""
     try:

@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from tests.infra.account import Account
 
 ROOT = Path(__file__).resolve().parents[2]
+_STATE_BUCKET = "terraform-states"
 
 
 class TerraformFailed(Exception):
@@ -74,7 +76,6 @@ class Workspace:
     folder: Path
     environment_name: str = "dev"
     account: Account | None = None
-    variables: dict[str, str] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -98,9 +99,18 @@ class Workspace:
         return cls(folder, environment_name)
 
     def aim_at(self, account: Account) -> None:
-        """Add override files that name the emulator's endpoints and keep the state here."""
+        """Make the files that docs/deploy.md has people copy, with a bucket of the account for the state.
+
+        Further override files name the emulator's endpoints.
+        """
         self.account = account
-        self.variables = {"TF_VAR_region": account.variables["AWS_REGION"]}
+        backend = (self.root / "backend_override.tf.example").read_text()
+        backend = re.sub(r'(bucket +=) ".*"', rf'\1 "{_STATE_BUCKET}"\n    use_path_style = true', backend)
+        (self.root / "backend_override.tf").write_text(backend)
+        shutil.copy(self.root / "terraform.tfvars.example", self.root / "terraform.tfvars")
+        account.client("s3").create_bucket(
+            Bucket=_STATE_BUCKET, CreateBucketConfiguration={"LocationConstraint": account.variables["AWS_REGION"]}
+        )
         for module, text in _overrides(account.url).items():
             (self.folder / "infra" / module / "emulator_override.tf").write_text(text)
 
@@ -110,7 +120,7 @@ class Workspace:
 
     def run(self, *arguments: str) -> str:
         """One command's output. Raises TerraformFailed with what it said."""
-        own = {**environment(), **self.variables, **(self.account.variables if self.account else {})}
+        own = {**environment(), **(self.account.variables if self.account else {})}
         done = subprocess.run(
             [executable() or "terraform", f"-chdir={self.root}", *arguments],
             env=own,
@@ -136,9 +146,6 @@ def _overrides(url: str) -> dict[str, str]:
     path = "_aws/execute-api/${aws_apigatewayv2_api.this.id}"
     return {
         "environments/dev": """
-terraform {
-  backend "local" {}
-}
 provider "aws" {
   s3_use_path_style = true
 }

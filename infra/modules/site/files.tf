@@ -59,7 +59,7 @@ resource "aws_s3_object" "config" {
   lifecycle {
     precondition {
       condition     = contains(keys(local.everything), "index.html")
-      error_message = "${var.app_path}/index.html is not there. Build the app first: `make plan` and `make deploy` do."
+      error_message = "${var.app_path}/index.html is not there. Build it first: `make setup package`."
     }
   }
 
