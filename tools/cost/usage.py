@@ -15,7 +15,7 @@ DAYS = 365 / 12
 HOURS = 730
 
 MINUTES_OF_A_CONNECTION = 85
-"""The app opens a new one after 60 to 110 minutes (frontend/src/api/replacement.ts)."""
+"""The app opens a new one after 60 to 110 minutes (frontend/src/api/connection/replacement.ts)."""
 MINUTES_BETWEEN_PINGS = 4.5
 """The app's, where nothing else is sent: as if it were silent, which is the most it can be (keepAlive.ts)."""
 PING_ROOMS = 20

@@ -1,5 +1,5 @@
 import type { RoomSummary, ServerEvent, Welcome } from '@/api/types.gen'
-import type { ParleySocket } from './socket'
+import type { ParleySocket } from './connection/socket'
 
 /** hello may take the server up to 8 s for a person in hundreds of rooms. */
 const HELLO_TIMEOUT_MS = 20_000

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { SignedOut, type AccessToken } from '@/api/accessToken'
+import { SignedOut, type AccessToken } from '@/shared/accessToken'
 import type { ServerEvent } from '@/api/types.gen'
 import {
   aMessage,

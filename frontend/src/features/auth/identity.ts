@@ -1,4 +1,4 @@
-import type { AccessToken } from '@/api/accessToken'
+import type { AccessToken } from '@/shared/accessToken'
 
 /** What the app needs from whoever keeps the accounts. `cognito.ts` is the one that is used. */
 export interface IdentityProvider {

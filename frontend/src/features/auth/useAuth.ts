@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { SignedOut, type AccessToken } from '@/api/accessToken'
+import { SignedOut, type AccessToken } from '@/shared/accessToken'
 import { useSessionParts } from '@/api/sessionParts'
 import { computed, ref, shallowRef } from 'vue'
 import * as lastUser from './lastUser'

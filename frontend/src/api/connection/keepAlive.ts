@@ -1,5 +1,5 @@
 import type { ParleySocket } from './socket'
-import { wait } from './wait'
+import { wait } from '../wait'
 
 export const PROBE_TIMEOUT_MS = 10_000
 const MINUTE = 60_000

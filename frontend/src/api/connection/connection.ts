@@ -1,14 +1,14 @@
-import type { AccessToken } from '@/api/accessToken'
+import type { AccessToken } from '@/shared/accessToken'
 import type { ReplyTo } from '@/api/replies'
 import type { Command, ServerEvent } from '@/api/types.gen'
 import { backoff } from './backoff'
 import { CloseCode } from './closeCodes'
-import { isRateLimit, OutcomeUnknown, Refused } from './errors'
-import { fetchInitialState, type WholeState } from './fetchInitialState'
+import { isRateLimit, OutcomeUnknown, Refused } from '../errors'
+import { fetchInitialState, type WholeState } from '../fetchInitialState'
 import { keepAlive, PROBE_TIMEOUT_MS } from './keepAlive'
 import { MIN_TOKEN_MS, MIN_TOKEN_AT_REPLACEMENT_MS, msUntilReplacement } from './replacement'
 import { ParleySocket } from './socket'
-import { signal, wait } from './wait'
+import { signal, wait } from '../wait'
 
 /** A connection that ends sooner counts as a failed attempt, or a flapping one would never back off. */
 const STABLE_MS = 10_000

@@ -1,4 +1,4 @@
-import { parseFrame } from '@/api/frames'
+import { parseFrame } from '@/api/connection/frames'
 import type { ReplyTo } from '@/api/replies'
 import {
   SUBPROTOCOL,
@@ -7,9 +7,9 @@ import {
   type ServerEvent,
 } from '@/api/types.gen'
 import { CloseCode } from './closeCodes'
-import { OutcomeUnknown } from './errors'
+import { OutcomeUnknown } from '../errors'
 import { PendingRequests, REQUEST_TIMEOUT_MS } from './pendingRequests'
-import { signal, wait } from './wait'
+import { signal, wait } from '../wait'
 
 /** Browsers let a handshake wait for minutes that a dead network has swallowed. */
 const OPEN_TIMEOUT_MS = 10_000

@@ -1,4 +1,4 @@
-import { EVENT_ACTIONS, type ServerEvent } from './types.gen'
+import { EVENT_ACTIONS, type ServerEvent } from '../types.gen'
 
 /**
  * What a frame from the server turns out to be. API Gateway sends error frames of its own, without an action, when a

@@ -1,5 +1,5 @@
 import type { ServerEvent } from '@/api/types.gen'
-import { OutcomeUnknown, Refused } from './errors'
+import { OutcomeUnknown, Refused } from '../errors'
 
 /** API Gateway ends an integration after 29 s; most answers take a fraction of a second. */
 export const REQUEST_TIMEOUT_MS = 15_000

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseFrame } from './frames'
-import { utf8Bytes } from './size'
+import { utf8Bytes } from '../size'
 
 describe('a frame', () => {
   it('with a known action is an event', () => {
