@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler
 from local.functions import Functions
 from local.gateway.connections import Connections
 from local.gateway.http import HttpApi
+from local.gateway.logs import quiet_logger
 from local.gateway.management import ManagementApi
 from local.gateway.site import Site
 from local.gateway.websocket import WebSocketApi
@@ -48,7 +49,11 @@ class Gateway:
     async def start(self, listener: socket.socket) -> None:
         """Answer requests on a listening socket, which from now on is the gateway's."""
         self._runner = web.AppRunner(
-            self._app, access_log=None, shutdown_timeout=1, max_field_size=self._limits.header_bytes
+            self._app,
+            access_log=None,
+            logger=quiet_logger(),
+            shutdown_timeout=1,
+            max_field_size=self._limits.header_bytes,
         )
         await self._runner.setup()
         await web.SockSite(self._runner, listener).start()

@@ -190,3 +190,17 @@ class TestManagementApi:
     async def test_an_unsigned_request_is_refused(self, stack: LocalStack) -> None:
         async with aiohttp.ClientSession() as stranger:
             assert (await stranger.post(connections_url(stack, "any"), data="x")).status == 403
+
+
+async def test_a_header_that_is_too_long_leaves_no_token_in_the_log(
+    stack: LocalStack, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = stack.outputs["websocket_url"].replace("ws", "http", 1)
+
+    async with aiohttp.ClientSession() as session:
+        headers = {"Sec-WebSocket-Protocol": "parley.v1, " + "secret-token" * 1000}
+        async with session.get(url, headers=headers) as answer:
+            assert answer.status == 400
+
+    assert "LineTooLong" in caplog.text
+    assert "secret-token" not in caplog.text
