@@ -1,4 +1,4 @@
-"""`python -m tests.chaos --minutes 2 --seed 1`: a storm, and whether all that is promised held.
+"""`python -m tests.chaos --minutes 2 --seed 1`: a workload, and whether all that is promised held.
 
 The exit code is 1 where something was violated; the history is then kept, and `--judge FILE` judges it again.
 
@@ -16,8 +16,9 @@ import time
 from pathlib import Path
 
 from local.emulation import dynamodb_local
-from tests.chaos import history, laboratory, report
+from tests.chaos import history, report
 from tests.chaos.plan import Plan
+from tests.chaos.run import run_plan
 from tests.chaos.settling import NeverQuiet
 
 
@@ -43,7 +44,7 @@ def main() -> int:
             endpoint = cleanup.enter_context(dynamodb_local.running())
         plan = Plan(seed, arguments.minutes * 60, folder / "stack.log", dynamodb_endpoint=endpoint, say=say)
         try:
-            run = laboratory.run(plan)
+            run = run_plan(plan)
         except NeverQuiet as unrest:
             print(f"It does not come to rest {unrest}\n{once_more}")
             return 1
@@ -59,7 +60,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Many clients, many faults.")
-    parser.add_argument("--minutes", type=float, default=1.0, help="how long the storm lasts")
+    parser.add_argument("--minutes", type=float, default=1.0, help="how long the workload lasts")
     parser.add_argument("--seed", help="what acts and faults are drawn from; drawn and told unless given")
     parser.add_argument("--dynamodb-local", action="store_true", help="use Amazon's DynamoDB Local, not the emulator")
     parser.add_argument("--judge", type=Path, metavar="FILE", help="only judge the history of an earlier run")

@@ -1,4 +1,4 @@
-"""What people do in the storm: each act once, with all its tries, and written down."""
+"""What people do in the workload: each act once, with all its tries, and written down."""
 
 import asyncio
 import contextlib

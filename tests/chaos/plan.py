@@ -13,7 +13,7 @@ class Plan:
 
     seed: str
     seconds: float
-    """How long the storm lasts; getting ready and settling come on top."""
+    """How long the workload lasts; getting ready and settling come on top."""
     log: Path
     people: int = 10
     rooms: int = 6
@@ -22,9 +22,9 @@ class Plan:
     rates: Mapping[str, float] = field(default_factory=dict)
     """Rates of single kinds, by name, instead of the usual ones."""
     enough: Callable[[Mapping[str, int]], bool] = lambda _: False
-    """Told how often each kind of fault has happened: whether the storm may end before its time."""
+    """Told how often each kind of fault has happened: whether the workload may end before its time."""
     settles: bool = True
-    """Off: the run ends with the storm, and its history is not fit to be judged."""
+    """Off: the run ends with the workload, and its history is not fit to be judged."""
     dynamodb_endpoint: str | None = None
     inline_limit: int = 12
     """Rooms with more connections than that are served through the queue."""

@@ -4,7 +4,7 @@ from collections import Counter
 
 from tests.chaos.checker import check
 from tests.chaos.history import History
-from tests.chaos.laboratory import Run
+from tests.chaos.run import Run
 
 _MOST_SHOWN = 40
 

@@ -1,6 +1,6 @@
-"""Coming back after the storm; and, after a while of fair weather, coming to rest and writing down what one sees.
+"""Coming back after the workload; and, after a time without cuts, coming to rest and writing down what one sees.
 
-In fair weather nobody has to come back: what each knows after it must be right by events alone.
+In a time without cuts nobody has to come back: what each knows after it must be right by events alone.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from tests.chaos.acts import mark_read
 from tests.chaos.client.client import Client
 from tests.chaos.client.errors import OutcomeUnknown, Refused
 from tests.chaos.client.outbox import Storage
-from tests.chaos.storm import Device, Storm
+from tests.chaos.workload import Device, Workload
 
 QUIET_WITHIN_SECONDS = 180.0
 _LOOKS_IN_A_ROW = 2
@@ -24,20 +24,20 @@ class NeverQuiet(Exception):
 class Settling:
     """`unrest` tells what of the stack is still at work, or nothing; `done` how much of what waited it has worked off.
 
-    On a slow machine a storm leaves minutes of work behind. All of it ends: what fails is not repeated for ever.
+    On a slow machine a workload leaves minutes of work behind. All of it ends: what fails is not repeated for ever.
     """
 
-    def __init__(self, storm: Storm, unrest: Callable[[], str], done: Callable[[], int]) -> None:
-        self._storm = storm
+    def __init__(self, workload: Workload, unrest: Callable[[], str], done: Callable[[], int]) -> None:
+        self._workload = workload
         self._unrest = unrest
         self._done = done
 
     @property
     def _clients(self) -> list[Client]:
-        return [device.client for device in self._storm.devices]
+        return [device.client for device in self._workload.devices]
 
     async def come_back(self) -> None:
-        """After the storm everybody opens a connection that lasts, and reads everything. Raises NeverQuiet."""
+        """After the workload everybody opens a connection that lasts, and reads everything. Raises NeverQuiet."""
         await self._until_quiet(lambda client: client.outbox.is_empty and client.connection.is_idle)
         for client in self._clients:
             client.connection.stay()
@@ -47,7 +47,7 @@ class Settling:
         await asyncio.gather(*(self._catch_up(client) for client in self._clients))
 
     async def settle(self) -> None:
-        """After the fair weather: a last message in each room, a last reading of each person. Raises NeverQuiet."""
+        """After a time without cuts: a last message in each room, a last reading of each person. Raises NeverQuiet."""
         await self._until_quiet(lambda client: client.is_settled)
         await self._rooms_for_all()
         self._last_words()
@@ -60,9 +60,9 @@ class Settling:
     async def write_down(self) -> None:
         """The View of every client, and then of a fresh one of each person."""
         for client in self._clients:
-            self._storm.recorder.add(client.view(fresh=False))
+            self._workload.recorder.add(client.view(fresh=False))
         fresh = [
-            self._storm.load(Device(f"{device.account.username}-fresh", device.account, Storage(), device.rng))
+            self._workload.load(Device(f"{device.account.username}-fresh", device.account, Storage(), device.rng))
             for device in self._firsts()
         ]
         try:
@@ -70,28 +70,30 @@ class Settling:
             await asyncio.gather(*(self._catch_up(client) for client in fresh))
             await self._until_quiet(lambda client: client.is_settled, fresh)
             for client in fresh:
-                self._storm.recorder.add(client.view(fresh=True))
+                self._workload.recorder.add(client.view(fresh=True))
         finally:
             await asyncio.gather(*(client.stop() for client in fresh))
         await self._until_quiet(lambda _: True)
 
     def _firsts(self) -> list[Device]:
-        return list({device.account.user_id: device for device in reversed(self._storm.devices)}.values())
+        return list({device.account.user_id: device for device in reversed(self._workload.devices)}.values())
 
     async def _rooms_for_all(self) -> None:
         """Who is in no room makes one, so that everybody is told something by everybody's rooms and devices."""
         for device in self._firsts():
             if not device.client.state.rooms.approved():
-                await self._storm.acts.create_room(device.client, "open")
+                await self._workload.acts.create_room(device.client, "open")
         await self._until_quiet(lambda client: client.is_settled)
         await asyncio.gather(*(self._open_rooms(client) for client in self._clients))
 
     def _last_words(self) -> None:
         """One more message in each room that somebody is in."""
-        for room_id in sorted(self._storm.acts.rooms):
-            speaker = next((each for each in self._storm.devices if each.client.state.rooms.is_approved(room_id)), None)
+        for room_id in sorted(self._workload.acts.rooms):
+            speaker = next(
+                (each for each in self._workload.devices if each.client.state.rooms.is_approved(room_id)), None
+            )
             if speaker is not None:
-                self._storm.say(speaker, room_id)
+                self._workload.say(speaker, room_id)
 
     async def _catch_up(self, client: Client) -> None:
         """Every room to its beginning, and its members as they are now."""

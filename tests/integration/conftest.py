@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import databases, environment, tables
 from tests.support.databases import DYNAMODB_LOCAL, EMULATOR, Database
-from tests.support.world import World
+from tests.support.fake_deployment import FakeDeployment
 
 
 @pytest.fixture(
@@ -35,14 +35,14 @@ def _usual_settings() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(clean_tables: None) -> Iterator[World]:
+def deployment(clean_tables: None) -> Iterator[FakeDeployment]:
     """People, their connections and the handlers between them; nobody waits before trying again."""
-    with World() as world:
-        yield world
+    with FakeDeployment() as deployment:
+        yield deployment
 
 
 @pytest.fixture
-def unhurried_world(clean_tables: None) -> Iterator[World]:
+def unhurried_deployment(clean_tables: None) -> Iterator[FakeDeployment]:
     """The same, with the pauses of the real one: for what happens at the same time."""
-    with World(hurried=False) as world:
-        yield world
+    with FakeDeployment(hurried=False) as deployment:
+        yield deployment

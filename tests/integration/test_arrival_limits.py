@@ -10,9 +10,10 @@ from shared.protocol.limits import ARRIVAL_WINDOW_MS
 from shared.realtime.connections import Connection
 from shared.realtime.delivery_report import Result
 from tests.support import tables
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
 from tests.support.limits import Clock, as_shipped, limit, standing_clock
-from tests.support.world import Person, World
+from tests.support.people import Person
 
 FEW = 3
 
@@ -29,15 +30,15 @@ def _stored(person: Person) -> set[str]:
 
 
 def test_who_connects_too_often_is_refused_until_the_minute_is_over(
-    world: World, time: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    deployment: FakeDeployment, time: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     # given
     limit(monkeypatch, connects=FEW)
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     devices = [alice.opens() for _ in range(FEW)]
 
     # when
-    refused, status = alice.knocks()
+    refused, status = alice.handshake()
 
     # then
     assert status == http.HTTPStatus.TOO_MANY_REQUESTS
@@ -53,11 +54,11 @@ def test_who_connects_too_often_is_refused_until_the_minute_is_over(
 
 
 def test_who_says_hello_too_often_is_told_when_to_say_it_again(
-    world: World, time: Clock, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
     limit(monkeypatch, connects=FEW)
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.opens()
     assert {laptop.call("hello")["action"] for _ in range(FEW)} == {"welcome"}
 
@@ -71,23 +72,23 @@ def test_who_says_hello_too_often_is_told_when_to_say_it_again(
 
 
 def test_as_shipped_a_person_may_connect_thirty_times_a_minute(
-    world: World, time: Clock, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
     as_shipped(monkeypatch, "connects")
-    alice = world.person("alice")
+    alice = deployment.person("alice")
 
     # when
-    statuses = [alice.knocks()[1] for _ in range(31)]
+    statuses = [alice.handshake()[1] for _ in range(31)]
 
     # then
     assert statuses == [200] * 30 + [429]
 
 
-def test_a_connection_too_many_closes_the_oldest(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_too_many_closes_the_oldest(deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch) -> None:
     # given
     limit(monkeypatch, connections=FEW)
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     other = bob.connects()
     devices = [alice.connects() for _ in range(FEW)]
 
@@ -99,10 +100,12 @@ def test_a_connection_too_many_closes_the_oldest(world: World, monkeypatch: pyte
     assert _stored(alice) == {device.connection_id for device in (*devices[1:], newest)}
 
 
-def test_connections_that_nobody_ended_lock_nobody_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connections_that_nobody_ended_lock_nobody_out(
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given somebody whose network was lost again and again
     limit(monkeypatch, connections=FEW)
-    alice = world.person("alice")
+    alice = deployment.person("alice")
 
     # when
     for _ in range(3 * FEW):
@@ -117,19 +120,19 @@ def test_connections_that_nobody_ended_lock_nobody_out(world: World, monkeypatch
 
 @pytest.mark.parametrize("fault", Fault)
 def test_who_comes_is_let_in_or_comes_again_whatever_fails(
-    world: World, fault: Fault, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit(monkeypatch, connections=FEW)
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given as many connections as one may have
-        alice = world.person("alice")
+        alice = deployment.person("alice")
         for _ in range(FEW):
             alice.connects()
 
         # when one more comes, and something fails
         # (where the invocation fails, API Gateway refuses the handshake)
         with moment.strike(fault), contextlib.suppress(Exception):
-            alice.knocks()
+            alice.handshake()
         phone = alice.connects()
 
         # then the newest is in, and they are as many as may be, or one more where a close was lost
@@ -139,14 +142,14 @@ def test_who_comes_is_let_in_or_comes_again_whatever_fails(
 
 
 def test_a_connection_that_cannot_be_closed_now_is_closed_by_the_next_who_comes(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
     limit(monkeypatch, connections=FEW)
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     oldest, *_ = [alice.connects() for _ in range(FEW)]
     with monkeypatch.context() as patch:
-        patch.setattr(World, "close", lambda *_: Result.THROTTLED)
+        patch.setattr(FakeDeployment, "close", lambda *_: Result.THROTTLED)
         alice.connects()
     assert oldest.is_open
     assert oldest.connection_id in _stored(alice)

@@ -8,9 +8,10 @@ import pytest
 from shared.features.rate_limits import service as rate_limits
 from shared.features.rate_limits.service import SAMPLE
 from shared.protocol.limits import ARRIVAL_WINDOW_MS, WINDOW_MS
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
 from tests.support.limits import Clock, limit, standing_clock
-from tests.support.world import Device, World
+from tests.support.people import Device
 
 LIMIT = 5 * SAMPLE
 
@@ -31,18 +32,20 @@ def time(clean_tables: None, monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def all_counted(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def all_counted(deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch) -> None:
     """No chance: each command is one of the counted."""
     monkeypatch.setattr(rate_limits, "is_sampled", lambda _: True)
     limit(monkeypatch, commands=LIMIT)
 
 
 @pytest.mark.parametrize("what", FLOODS)
-def test_who_floods_with_any_command_is_cut_off(world: World, all_counted: None, time: Clock, what: str) -> None:
+def test_who_floods_with_any_command_is_cut_off(
+    deployment: FakeDeployment, all_counted: None, time: Clock, what: str
+) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.opens(), bob.opens()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
 
     # when
     commands = 0
@@ -57,9 +60,11 @@ def test_who_floods_with_any_command_is_cut_off(world: World, all_counted: None,
     assert phone.is_open
 
 
-def test_a_connection_whose_token_has_ended_is_no_way_around(world: World, all_counted: None, time: Clock) -> None:
+def test_a_connection_whose_token_has_ended_is_no_way_around(
+    deployment: FakeDeployment, all_counted: None, time: Clock
+) -> None:
     # given
-    laptop = world.person("alice").opens(expires_at=time.now - 1)
+    laptop = deployment.person("alice").opens(expires_at=time.now - 1)
 
     # when
     for _ in range(LIMIT // SAMPLE + 1):
@@ -69,15 +74,17 @@ def test_a_connection_whose_token_has_ended_is_no_way_around(world: World, all_c
     assert not laptop.is_open
 
 
-def test_who_is_cut_off_may_come_back_when_the_minute_is_over(world: World, all_counted: None, time: Clock) -> None:
+def test_who_is_cut_off_may_come_back_when_the_minute_is_over(
+    deployment: FakeDeployment, all_counted: None, time: Clock
+) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.opens()
     while laptop.is_open:
         laptop.call("ping")
 
     # when
-    _, status = alice.knocks()
+    _, status = alice.handshake()
 
     # then
     assert status == http.HTTPStatus.TOO_MANY_REQUESTS
@@ -95,12 +102,14 @@ def test_one_in_twenty_is_counted_and_each_by_its_own_chance() -> None:
 
 
 @pytest.mark.parametrize("fault", Fault)
-def test_a_count_that_fails_does_no_harm(world: World, all_counted: None, time: Clock, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_a_count_that_fails_does_no_harm(
+    deployment: FakeDeployment, all_counted: None, time: Clock, fault: Fault
+) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        alice = world.person("alice")
+        alice = deployment.person("alice")
         laptop = alice.opens()
-        room = world.room(alice)
+        room = deployment.room(alice)
 
         # when
         with moment.strike(fault):

@@ -11,8 +11,8 @@ import pytest
 from shared.db.transactions import Contended
 from shared.features.memberships import subscribing
 from tests.support.acts import ACTS, Act, scene
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
-from tests.support.world import World
 
 COMMANDS: dict[str, dict[str, Any]] = {
     "hello": {},
@@ -25,12 +25,12 @@ COMMANDS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("action", COMMANDS)
-def test_a_command_that_meets_another_writer(world: World, action: str) -> None:
-    for moment in world.faults.every_moment():
+def test_a_command_that_meets_another_writer(deployment: FakeDeployment, action: str) -> None:
+    for moment in deployment.faults.every_moment():
         # given a connection that listens to nothing yet, so that it has most to write
-        alice = world.person("alice")
-        room = world.room(alice)
-        world.said(room, alice, ["hello"])
+        alice = deployment.person("alice")
+        room = deployment.room(alice)
+        deployment.given_messages(room, alice, ["hello"])
         laptop = alice.opens()
         fields = COMMANDS[action] | ({} if action in ("hello", "createRoom", "ping") else {"roomId": room})
 
@@ -43,10 +43,10 @@ def test_a_command_that_meets_another_writer(world: World, action: str) -> None:
 
 
 @pytest.mark.parametrize("act", ACTS, ids=str)
-def test_an_act_that_meets_another_writer(world: World, act: Act) -> None:
-    for moment in world.faults.every_moment():
+def test_an_act_that_meets_another_writer(deployment: FakeDeployment, act: Act) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        given = scene(world, act)
+        given = scene(deployment, act)
 
         # when
         with moment.strike(Fault.CONTENDED):
@@ -58,10 +58,10 @@ def test_an_act_that_meets_another_writer(world: World, act: Act) -> None:
         assert given.target.is_heard_in(given.room) == {act.after == "approved"}, moment
 
 
-def test_a_connection_that_comes_or_goes_and_meets_another_writer(world: World) -> None:
-    for moment in world.faults.every_moment():
+def test_a_connection_that_comes_or_goes_and_meets_another_writer(deployment: FakeDeployment) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        alice = world.person("alice")
+        alice = deployment.person("alice")
         laptop = alice.connects()
 
         # when, then nothing is raised
@@ -70,9 +70,11 @@ def test_a_connection_that_comes_or_goes_and_meets_another_writer(world: World) 
             laptop.disconnects()
 
 
-def test_what_is_stored_but_not_in_line_is_not_called_not_stored(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_stored_but_not_in_line_is_not_called_not_stored(
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given others who never stop writing to the subscriptions of the one who asks
-    given = scene(world, Act("approve", "pending", "approved"))
+    given = scene(deployment, Act("approve", "pending", "approved"))
 
     def disturbed(_user_id: str, _room_id: str) -> None:
         raise Contended

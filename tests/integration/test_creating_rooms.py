@@ -6,17 +6,18 @@ import pytest
 
 from shared.features.rooms.table import Room
 from tests.support import tables
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
-from tests.support.world import Frame, World
+from tests.support.people import Frame
 
 
 def _rooms() -> int:
     return len(tables.items(Room))
 
 
-def test_a_room_has_its_maker_as_its_admin(world: World) -> None:
+def test_a_room_has_its_maker_as_its_admin(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop, phone = alice.connects(), alice.connects()
 
     # when
@@ -34,12 +35,12 @@ def test_a_room_has_its_maker_as_its_admin(world: World) -> None:
     (told,) = phone.pushed("memberChanged", room)
     assert (told["status"], told["isAdmin"], told["version"]) == ("approved", True, 1)
     assert alice.is_heard_in(room) == {True}
-    assert world.admins(room) == {alice.user_id}
+    assert deployment.admins(room) == {alice.user_id}
 
 
-def test_a_repetition_gives_the_same_room(world: World) -> None:
+def test_a_repetition_gives_the_same_room(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), alice.connects()
     first = laptop.call("createRoom", roomName="Room", clientRoomId="id")
     count = _rooms()
@@ -59,10 +60,10 @@ def test_a_repetition_gives_the_same_room(world: World) -> None:
 
 
 @pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name)
-def test_it_may_fail_anywhere_and_be_repeated(world: World, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_it_may_fail_anywhere_and_be_repeated(deployment: FakeDeployment, fault: Fault) -> None:
+    for moment in deployment.faults.every_moment():
         # given a connection that has not said hello
-        alice = world.person("alice")
+        alice = deployment.person("alice")
         laptop, phone = alice.opens(), alice.connects()
         count = _rooms()
         with moment.strike(fault):
@@ -78,10 +79,10 @@ def test_it_may_fail_anywhere_and_be_repeated(world: World, fault: Fault) -> Non
         assert laptop.call("sendMessage", message="hello")["roomId"] == created["roomId"], moment
 
 
-def test_many_at_once_make_one_room(unhurried_world: World) -> None:
+def test_many_at_once_make_one_room(unhurried_deployment: FakeDeployment) -> None:
     # given
-    world = unhurried_world
-    alice = world.person("alice")
+    deployment = unhurried_deployment
+    alice = deployment.person("alice")
     devices = [alice.connects() for _ in range(6)]
     count = _rooms()
 
@@ -99,9 +100,9 @@ def test_many_at_once_make_one_room(unhurried_world: World) -> None:
     assert alice.is_heard_in(created[0]["roomId"]) == {True}
 
 
-def test_a_room_that_its_maker_has_left_is_told_as_it_is(world: World) -> None:
+def test_a_room_that_its_maker_has_left_is_told_as_it_is(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
     created = laptop.call("createRoom", roomName="Room", visibility="open", clientRoomId="id")
     room = created["roomId"]

@@ -6,7 +6,8 @@ from shared.db.registry import table_types
 from shared.realtime.connections import Connection
 from tests.support import tables
 from tests.support.acts import carry_out
-from tests.support.world import Device, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Device
 
 
 def _current(device: Device) -> str | None:
@@ -20,9 +21,9 @@ def _current(device: Device) -> str | None:
     return room
 
 
-def test_a_new_connection_has_none(world: World) -> None:
+def test_a_new_connection_has_none(deployment: FakeDeployment) -> None:
     # given somebody with a room, on another connection
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
     room = laptop.call("createRoom", roomName="Room")["roomId"]
 
@@ -32,11 +33,11 @@ def test_a_new_connection_has_none(world: World) -> None:
     assert _current(alice.opens()) is None
 
 
-def test_it_is_the_room_that_was_created_or_joined_last(world: World) -> None:
+def test_it_is_the_room_that_was_created_or_joined_last(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     phone = bob.connects()
-    open_room = world.room(alice, visibility="open")
+    open_room = deployment.room(alice, visibility="open")
 
     # when, then
     created = phone.call("createRoom", roomName="Room")["roomId"]
@@ -47,12 +48,12 @@ def test_it_is_the_room_that_was_created_or_joined_last(world: World) -> None:
     assert _current(phone) == created
 
 
-def test_a_room_that_was_asked_for_becomes_it_once_approved(world: World) -> None:
+def test_a_room_that_was_asked_for_becomes_it_once_approved(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
     own = phone.call("createRoom", roomName="Room")["roomId"]
-    asked = world.room(alice)
+    asked = deployment.room(alice)
 
     # when, then
     phone.call("joinRoom", roomId=asked, subAction="request")
@@ -61,11 +62,11 @@ def test_a_room_that_was_asked_for_becomes_it_once_approved(world: World) -> Non
     assert _current(phone) == asked
 
 
-def test_a_room_that_was_refused_does_not_become_it(world: World) -> None:
+def test_a_room_that_was_refused_does_not_become_it(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    asked = world.room(alice)
+    asked = deployment.room(alice)
     phone.call("joinRoom", roomId=asked, subAction="request")
 
     # when
@@ -76,11 +77,11 @@ def test_a_room_that_was_refused_does_not_become_it(world: World) -> None:
 
 
 @pytest.mark.parametrize("how", ["leave", "remove", "ban"])
-def test_losing_the_room_clears_it(world: World, how: str) -> None:
+def test_losing_the_room_clears_it(deployment: FakeDeployment, how: str) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, visibility="open")
+    room = deployment.room(alice, visibility="open")
     phone.call("joinRoom", roomId=room, subAction="request")
     assert _current(phone) == room
 
@@ -95,12 +96,14 @@ def test_losing_the_room_clears_it(world: World, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["leave", "remove", "ban"])
-def test_losing_a_room_that_was_asked_for_does_not_bring_back_the_one_before(world: World, how: str) -> None:
+def test_losing_a_room_that_was_asked_for_does_not_bring_back_the_one_before(
+    deployment: FakeDeployment, how: str
+) -> None:
     # given a connection with a room, that asked for another one and was approved
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
     before = phone.call("createRoom", roomName="Room")["roomId"]
-    asked = world.room(alice)
+    asked = deployment.room(alice)
     phone.call("joinRoom", roomId=asked, subAction="request")
     laptop.call("joinRoom", roomId=asked, subAction="approve", targetUserId=bob.user_id)
 
@@ -113,12 +116,12 @@ def test_losing_a_room_that_was_asked_for_does_not_bring_back_the_one_before(wor
     assert _current(phone) == before
 
 
-def test_asking_for_another_room_does_not_bring_back_the_one_before(world: World) -> None:
+def test_asking_for_another_room_does_not_bring_back_the_one_before(deployment: FakeDeployment) -> None:
     # given a connection with a room, that asked for another one and was approved
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
     phone.call("createRoom", roomName="Room")
-    second, third = world.room(alice), world.room(alice)
+    second, third = deployment.room(alice), deployment.room(alice)
     phone.call("joinRoom", roomId=second, subAction="request")
     laptop.call("joinRoom", roomId=second, subAction="approve", targetUserId=bob.user_id)
 
@@ -136,11 +139,11 @@ def test_asking_for_another_room_does_not_bring_back_the_one_before(world: World
 
 
 @pytest.mark.parametrize("command", ["createRoom", "joinRoom", "sendMessage", "hello", "getMessages"])
-def test_a_connection_that_closes_meanwhile_is_not_brought_back(world: World, command: str) -> None:
-    alice, bob = world.person("alice"), world.person("bob")
-    for moment in world.faults.every_moment():
+def test_a_connection_that_closes_meanwhile_is_not_brought_back(deployment: FakeDeployment, command: str) -> None:
+    alice, bob = deployment.person("alice"), deployment.person("bob")
+    for moment in deployment.faults.every_moment():
         # given a connection that has not said hello, so that it has everything yet to write
-        room = world.room(alice, bob, visibility="open")
+        room = deployment.room(alice, bob, visibility="open")
         phone = bob.opens()
         fields = {"roomName": "Room", "roomId": room, "subAction": "request", "message": "hello"}
 
@@ -157,12 +160,12 @@ def test_a_connection_that_closes_meanwhile_is_not_brought_back(world: World, co
                 assert needed <= set(row), moment
 
 
-def test_what_a_closed_connection_left_behind_is_cleaned_by_the_next_message(world: World) -> None:
+def test_what_a_closed_connection_left_behind_is_cleaned_by_the_next_message(deployment: FakeDeployment) -> None:
     # given a connection that closes in the middle of its hello, which subscribes it nevertheless
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    for moment in world.faults.every_moment():
-        room = world.room(alice, bob)
+    for moment in deployment.faults.every_moment():
+        room = deployment.room(alice, bob)
         phone = bob.opens()
         with moment.meanwhile(phone.disconnects):
             phone.call("hello")

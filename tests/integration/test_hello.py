@@ -6,7 +6,8 @@ from shared.features.memberships.table import Membership
 from shared.features.rooms.table import Room
 from shared.realtime.subscriptions import Subscription
 from tests.support import tables
-from tests.support.world import Device, Frame, Person, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Device, Frame, Person
 
 MANY = 700
 
@@ -45,9 +46,9 @@ def _subscribed(device: Device, room_ids: list[str]) -> set[str]:
     return {key.hash_key.removeprefix("room:") for key in wanted if found[key] is not None}
 
 
-def test_a_person_in_700_rooms(world: World) -> None:
+def test_a_person_in_700_rooms(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     room_ids = _in_many_rooms(alice, MANY, name='"' * 80)
     laptop = alice.opens()
 
@@ -65,9 +66,9 @@ def test_a_person_in_700_rooms(world: World) -> None:
     assert _all_rooms(laptop, laptop.call("getRooms")) == found
 
 
-def test_every_status_is_told_and_only_the_approved_rooms_are_listened_to(world: World) -> None:
+def test_every_status_is_told_and_only_the_approved_rooms_are_listened_to(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     by_status = {
         status: _in_many_rooms(alice, 2, status) for status in ("approved", "pending", "rejected", "banned", "left")
     }
@@ -89,11 +90,11 @@ def test_every_status_is_told_and_only_the_approved_rooms_are_listened_to(world:
                 ) * 3
 
 
-def test_an_admin_sees_how_many_ask_to_join(world: World) -> None:
+def test_an_admin_sees_how_many_ask_to_join(deployment: FakeDeployment) -> None:
     # given
-    alice, bob, carol = (world.person(name) for name in ("alice", "bob", "carol"))
-    room = world.room(alice, bob)
-    world.stands(carol, room, "pending")
+    alice, bob, carol = (deployment.person(name) for name in ("alice", "bob", "carol"))
+    room = deployment.room(alice, bob)
+    deployment.given_membership(carol, room, "pending")
 
     # when
     summaries = [device.call("hello")["rooms"][0] for device in (alice.opens(), bob.opens())]
@@ -105,12 +106,12 @@ def test_an_admin_sees_how_many_ask_to_join(world: World) -> None:
     assert "pendingCount" not in summaries[1]
 
 
-def test_one_room_among_many_that_ends_meanwhile(world: World) -> None:
+def test_one_room_among_many_that_ends_meanwhile(deployment: FakeDeployment) -> None:
     # given more rooms than one transaction takes, and another device of the same person
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     room_ids = _in_many_rooms(alice, 60)
     other = alice.connects()
-    for moment, ended in zip(world.faults.every_moment(), room_ids[::4], strict=False):
+    for moment, ended in zip(deployment.faults.every_moment(), room_ids[::4], strict=False):
         laptop = alice.opens()
 
         # when the device leaves one of them at some step of the hello
@@ -127,12 +128,12 @@ def test_one_room_among_many_that_ends_meanwhile(world: World) -> None:
         laptop.vanishes()
 
 
-def test_a_membership_that_ends_and_begins_anew_meanwhile(world: World) -> None:
-    alice, bob = world.person("alice"), world.person("bob")
+def test_a_membership_that_ends_and_begins_anew_meanwhile(deployment: FakeDeployment) -> None:
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given
-        room = world.room(alice, bob)
+        room = deployment.room(alice, bob)
         tablet, phone = bob.opens(), bob.opens()
 
         def end_and_begin() -> None:
@@ -152,17 +153,17 @@ def test_a_membership_that_ends_and_begins_anew_meanwhile(world: World) -> None:
         phone.vanishes()
 
 
-def test_what_the_welcome_tells_is_listened_to_even_if_the_approval_dies_half_way(world: World) -> None:
-    alice, bob = world.person("alice"), world.person("bob")
+def test_what_the_welcome_tells_is_listened_to_even_if_the_approval_dies_half_way(deployment: FakeDeployment) -> None:
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given
-        room = world.room(alice)
-        world.stands(bob, room, "pending")
+        room = deployment.room(alice)
+        deployment.given_membership(bob, room, "pending")
         phone = bob.opens()
 
         # when only the membership is written, at some step of the hello
-        with moment.meanwhile(lambda: world.stands(bob, room, "approved", 2)):  # noqa: B023
+        with moment.meanwhile(lambda: deployment.given_membership(bob, room, "approved", 2)):  # noqa: B023
             welcome = phone.call("hello")
 
         # then
@@ -173,11 +174,11 @@ def test_what_the_welcome_tells_is_listened_to_even_if_the_approval_dies_half_wa
         phone.vanishes()
 
 
-def test_hello_again_is_harmless(world: World) -> None:
+def test_hello_again_is_harmless(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
+    room = deployment.room(alice)
 
     # when
     first, second = laptop.call("hello"), laptop.call("hello")
@@ -187,13 +188,13 @@ def test_hello_again_is_harmless(world: World) -> None:
     assert laptop.subscriptions(f"room:{room}")
 
 
-def test_it_is_never_answered_with_a_part(world: World) -> None:
+def test_it_is_never_answered_with_a_part(deployment: FakeDeployment) -> None:
     # given a database that fails from some step on
     from tests.support.faults import Fault
 
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     room_ids = _in_many_rooms(alice, 55)
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         laptop = alice.opens()
 
         # when
@@ -210,11 +211,11 @@ def test_it_is_never_answered_with_a_part(world: World) -> None:
         laptop.vanishes()
 
 
-def test_a_connection_that_goes_leaves_no_subscriptions(world: World) -> None:
+def test_a_connection_that_goes_leaves_no_subscriptions(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    rooms = [world.room(alice) for _ in range(30)]
+    rooms = [deployment.room(alice) for _ in range(30)]
     laptop.call("hello")
     assert _subscribed(laptop, rooms) == set(rooms)
 

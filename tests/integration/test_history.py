@@ -5,7 +5,8 @@ import pytest
 from shared.core import clock
 from shared.features.messages.table import Message
 from tests.support import environment
-from tests.support.world import Device, Frame, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Device, Frame
 
 TEXTS = {
     "plain": "x" * 8192,
@@ -42,12 +43,12 @@ def _forwards(device: Device, room: str, limit: int, after: str = "0") -> list[F
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=list(TEXTS))
-def test_fifty_messages_of_8_kb_in_both_directions(world: World, text: str) -> None:
+def test_fifty_messages_of_8_kb_in_both_directions(deployment: FakeDeployment, text: str) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
-    world.said(room, alice, [text] * 49)
+    room = deployment.room(alice)
+    deployment.given_messages(room, alice, [text] * 49)
     assert laptop.sends(room, text)["seq"] == 50
 
     # when
@@ -60,13 +61,13 @@ def test_fifty_messages_of_8_kb_in_both_directions(world: World, text: str) -> N
     assert laptop.pushed("message")[0]["message"] == text
 
 
-def test_messages_from_before_control_characters_were_refused_are_still_read(world: World) -> None:
+def test_messages_from_before_control_characters_were_refused_are_still_read(deployment: FakeDeployment) -> None:
     # given
     text = "\x01" * 8192
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
-    world.said(room, alice, [text] * 50)
+    room = deployment.room(alice)
+    deployment.given_messages(room, alice, [text] * 50)
 
     # when
     backwards, forwards = _backwards(laptop, roomId=room), _forwards(laptop, room, 50)
@@ -78,12 +79,12 @@ def test_messages_from_before_control_characters_were_refused_are_still_read(wor
 
 
 @pytest.mark.parametrize("limit", [1, 3, 7, 20, 100])
-def test_pages_of_any_size_fit_together(world: World, limit: int) -> None:
+def test_pages_of_any_size_fit_together(deployment: FakeDeployment, limit: int) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
-    keys = world.said(room, alice, map(str, range(20)))
+    room = deployment.room(alice)
+    keys = deployment.given_messages(room, alice, map(str, range(20)))
 
     # when
     backwards, forwards = _backwards(laptop, limit, roomId=room), _forwards(laptop, room, limit, keys[4])
@@ -93,11 +94,11 @@ def test_pages_of_any_size_fit_together(world: World, limit: int) -> None:
     assert [message["sortKey"] for message in forwards] == keys[5:]
 
 
-def test_the_shape_is_that_of_the_push(world: World) -> None:
+def test_the_shape_is_that_of_the_push(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     laptop.sends(room, "hello", "id")
 
     # when
@@ -108,11 +109,11 @@ def test_the_shape_is_that_of_the_push(world: World) -> None:
     assert pushed == {"action": "message", **listed}
 
 
-def test_no_messages_are_an_empty_page(world: World) -> None:
+def test_no_messages_are_an_empty_page(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
+    room = deployment.room(alice)
 
     # when
     page = laptop.call("getMessages", roomId=room)
@@ -121,17 +122,17 @@ def test_no_messages_are_an_empty_page(world: World) -> None:
     assert page == {"action": "messageHistory", "roomId": room, "messages": [], "hasMore": False}
 
 
-def test_what_is_past_its_time_is_passed_over_before_dynamodb_deletes_it(world: World) -> None:
+def test_what_is_past_its_time_is_passed_over_before_dynamodb_deletes_it(deployment: FakeDeployment) -> None:
     # given more messages past their time than a page reads, among some that are alive
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
+    room = deployment.room(alice)
     now = clock.now_ms() // 1000
-    world.said(room, alice, map(str, range(30)), ttl=now - 10)
-    alive = world.said(room, alice, ["a", "b"])
-    world.said(room, alice, map(str, range(30)), ttl=now - 1)
-    alive += world.said(room, alice, ["c", "d"], ttl=now + 1000)
-    world.said(room, alice, map(str, range(30)), ttl=now - 1)
+    deployment.given_messages(room, alice, map(str, range(30)), ttl=now - 10)
+    alive = deployment.given_messages(room, alice, ["a", "b"])
+    deployment.given_messages(room, alice, map(str, range(30)), ttl=now - 1)
+    alive += deployment.given_messages(room, alice, ["c", "d"], ttl=now + 1000)
+    deployment.given_messages(room, alice, map(str, range(30)), ttl=now - 1)
 
     # when
     backwards, forwards = _backwards(laptop, 1, roomId=room), _forwards(laptop, room, 2)
@@ -145,13 +146,13 @@ def test_what_is_past_its_time_is_passed_over_before_dynamodb_deletes_it(world: 
 
 
 def test_a_room_with_a_retention_gives_its_messages_a_time_to_live(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
     monkeypatch.setenv("PARLEY_RETENTION_DAYS", "30")
     environment.forget()
     try:
-        alice = world.person("alice")
+        alice = deployment.person("alice")
         laptop = alice.connects()
         room = laptop.call("createRoom", roomName="Room")["roomId"]
 
@@ -168,13 +169,15 @@ def test_a_room_with_a_retention_gives_its_messages_a_time_to_live(
     assert [message["seq"] for message in laptop.call("getMessages", roomId=room)["messages"]] == [1]
 
 
-def test_ones_own_messages_over_all_rooms(world: World) -> None:
+def test_ones_own_messages_over_all_rooms(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    room, other = world.room(alice, bob), world.room(alice)
-    own = world.said(room, alice, map(str, range(15))) + world.said(other, alice, map(str, range(15)))
-    world.said(room, bob, ["not mine"])
+    room, other = deployment.room(alice, bob), deployment.room(alice)
+    own = deployment.given_messages(room, alice, map(str, range(15))) + deployment.given_messages(
+        other, alice, map(str, range(15))
+    )
+    deployment.given_messages(room, bob, ["not mine"])
 
     # when
     listed = _backwards(laptop, 4, userId=alice.user_id)
@@ -184,12 +187,12 @@ def test_ones_own_messages_over_all_rooms(world: World) -> None:
     assert {message["userId"] for message in listed} == {alice.user_id}
 
 
-def test_ones_own_messages_of_8_kb_are_paged(world: World) -> None:
+def test_ones_own_messages_of_8_kb_are_paged(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
-    own = world.said(room, alice, ['"' * 8192] * 20)
+    room = deployment.room(alice)
+    own = deployment.given_messages(room, alice, ['"' * 8192] * 20)
 
     # when
     page = laptop.call("getMessages", userId=alice.user_id)
@@ -201,10 +204,10 @@ def test_ones_own_messages_of_8_kb_are_paged(world: World) -> None:
     assert [message["sortKey"] for message in listed] == own
 
 
-def test_others_messages_are_nobodys_list(world: World) -> None:
+def test_others_messages_are_nobodys_list(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
-    world.room(alice, bob)
+    alice, bob = deployment.person("alice"), deployment.person("bob")
+    deployment.room(alice, bob)
 
     # when
     answer = bob.connects().call("getMessages", userId=alice.user_id)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Moment
-from tests.support.world import Device, Frame, Person, World
+from tests.support.people import Device, Frame, Person
 
 Join = Callable[[], object]
 
@@ -33,12 +34,12 @@ def _both_ways(moment: Moment, one: Join, other: Join, *, swapped: bool) -> None
 
 @pytest.mark.parametrize("swapped", [False, True], ids=["send in the join", "join in the send"])
 @pytest.mark.parametrize("what", ["hello", "getMessages"])
-def test_a_connection_that_begins_to_listen(world: World, what: str, swapped: bool) -> None:
-    alice, bob = world.person("alice"), world.person("bob")
+def test_a_connection_that_begins_to_listen(deployment: FakeDeployment, what: str, swapped: bool) -> None:
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given a member's connection that listens to nothing yet
-        room = world.room(alice, bob)
+        room = deployment.room(alice, bob)
         phone = bob.opens()
         read: list[Frame] = []
         sent: list[Frame] = []
@@ -60,16 +61,16 @@ def test_a_connection_that_begins_to_listen(world: World, what: str, swapped: bo
 
 @pytest.mark.parametrize("swapped", [False, True], ids=["send in the join", "join in the send"])
 @pytest.mark.parametrize("visibility", ["approval", "open"])
-def test_a_person_who_becomes_a_member(world: World, visibility: str, swapped: bool) -> None:
-    alice = world.person("alice")
+def test_a_person_who_becomes_a_member(deployment: FakeDeployment, visibility: str, swapped: bool) -> None:
+    alice = deployment.person("alice")
     laptop, desktop = alice.connects(), alice.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given somebody who listens to themselves
-        bob = world.person("bob")
+        bob = deployment.person("bob")
         phones = [bob.connects(), bob.connects()]
-        room = world.room(alice, visibility=visibility)
+        room = deployment.room(alice, visibility=visibility)
         if visibility == "approval":
-            world.stands(bob, room, "pending")
+            deployment.given_membership(bob, room, "pending")
         sent: list[Frame] = []
 
         def join() -> None:
@@ -95,15 +96,15 @@ def test_a_person_who_becomes_a_member(world: World, visibility: str, swapped: b
 
 
 @pytest.mark.parametrize("inner", ["approve", "ban", "leave"])
-def test_a_membership_that_changes_during_hello(world: World, inner: str) -> None:
-    alice, bob = world.person("alice"), world.person("bob")
+def test_a_membership_that_changes_during_hello(deployment: FakeDeployment, inner: str) -> None:
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given
         tablet = bob.opens()
-        room = world.room(alice) if inner == "approve" else world.room(alice, bob)
+        room = deployment.room(alice) if inner == "approve" else deployment.room(alice, bob)
         if inner == "approve":
-            world.stands(bob, room, "pending")
+            deployment.given_membership(bob, room, "pending")
         phone = bob.opens()
         welcome: list[Frame] = []
 
@@ -133,15 +134,17 @@ def test_a_membership_that_changes_during_hello(world: World, inner: str) -> Non
         phone.vanishes()
 
 
-def test_all_of_a_persons_devices_hear_while_one_of_them_joins_and_another_says_hello(world: World) -> None:
-    alice = world.person("alice")
+def test_all_of_a_persons_devices_hear_while_one_of_them_joins_and_another_says_hello(
+    deployment: FakeDeployment,
+) -> None:
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given a request to join, and a device that is just coming
-        bob: Person = world.person("bob")
+        bob: Person = deployment.person("bob")
         phone = bob.connects()
         tablet = bob.opens()
-        room = world.room(alice, visibility="open")
+        room = deployment.room(alice, visibility="open")
 
         # when
         with moment.meanwhile(lambda: tablet.call("hello")):  # noqa: B023
@@ -154,11 +157,13 @@ def test_all_of_a_persons_devices_hear_while_one_of_them_joins_and_another_says_
 
 
 @pytest.mark.parametrize("answer", ["approve", "reject"])
-def test_an_admin_who_said_no_hello_hears_the_room_after_answering_a_request(world: World, answer: str) -> None:
+def test_an_admin_who_said_no_hello_hears_the_room_after_answering_a_request(
+    deployment: FakeDeployment, answer: str
+) -> None:
     # given
-    alice, bob, carol = world.person("alice"), world.person("bob"), world.person("carol")
-    room = world.room(alice, carol)
-    world.stands(bob, room, "pending")
+    alice, bob, carol = deployment.person("alice"), deployment.person("bob"), deployment.person("carol")
+    room = deployment.room(alice, carol)
+    deployment.given_membership(bob, room, "pending")
     laptop, phone, tablet = alice.opens(), bob.connects(), carol.connects()
 
     # when
@@ -167,6 +172,6 @@ def test_an_admin_who_said_no_hello_hears_the_room_after_answering_a_request(wor
     # then
     tablet.sends(room)
     assert laptop.heard(room) == {1}
-    world.stands(bob, room, "left", version=3)
+    deployment.given_membership(bob, room, "left", version=3)
     phone.call("joinRoom", roomId=room, subAction="request")
     assert [frame["userId"] for frame in laptop.pushed("joinRequest", room)] == [bob.user_id]

@@ -6,7 +6,8 @@ import pytest
 
 from shared.features.memberships.table import Membership
 from tests.support import tables
-from tests.support.world import Device, Frame, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Device, Frame
 
 
 def _all_members(device: Device, room: str, **wish: str) -> list[Frame]:
@@ -26,11 +27,11 @@ def _crowd(room: str, count: int, status: str) -> set[str]:
     return user_ids
 
 
-def test_3000_members_are_listed_completely_a_page_at_a_time(world: World) -> None:
+def test_3000_members_are_listed_completely_a_page_at_a_time(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     members = _crowd(room, 2998, "approved") | {alice.user_id, bob.user_id}
     pending = _crowd(room, 130, "pending")
     _crowd(room, 5, "rejected")
@@ -50,11 +51,11 @@ def test_3000_members_are_listed_completely_a_page_at_a_time(world: World) -> No
     assert {each["status"] for each in for_admin[3000:]} == {"pending"}
 
 
-def test_admins_see_who_is_banned_a_page_at_a_time_and_nobody_else_does(world: World) -> None:
+def test_admins_see_who_is_banned_a_page_at_a_time_and_nobody_else_does(deployment: FakeDeployment) -> None:
     # given
-    alice, bob, eve = world.person("alice"), world.person("bob"), world.person("eve")
+    alice, bob, eve = deployment.person("alice"), deployment.person("bob"), deployment.person("eve")
     laptop, phone, outside = alice.connects(), bob.connects(), eve.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     banned = _crowd(room, 730, "banned")
     _crowd(room, 5, "rejected")
 
@@ -73,11 +74,11 @@ def test_admins_see_who_is_banned_a_page_at_a_time_and_nobody_else_does(world: W
     assert laptop.call("getMembers", roomId=room, status="banned", after="approved#x")["code"] == "badRequest"
 
 
-def test_a_cursor_that_is_none_is_refused(world: World) -> None:
+def test_a_cursor_that_is_none_is_refused(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
 
     for device, cursor in [
         (laptop, "nonsense"),
@@ -96,13 +97,15 @@ def test_a_cursor_that_is_none_is_refused(world: World) -> None:
 
 
 @pytest.mark.parametrize("by", ["the command", "the stream"])
-def test_what_happens_to_somebody_who_only_asked_to_join_is_told_to_admins_alone(world: World, by: str) -> None:
+def test_what_happens_to_somebody_who_only_asked_to_join_is_told_to_admins_alone(
+    deployment: FakeDeployment, by: str
+) -> None:
     # given
-    alice, bob, carol = (world.person(name) for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (deployment.person(name) for name in ("alice", "bob", "carol"))
     admin, member, applicant = alice.connects(), bob.connects(), carol.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     applicant.call("joinRoom", roomId=room, subAction="request")
-    world.work_off_stream()
+    deployment.work_off_stream()
     member.frames.clear()
     admin.frames.clear()
 
@@ -111,7 +114,7 @@ def test_what_happens_to_somebody_who_only_asked_to_join_is_told_to_admins_alone
         admin.call("updateMember", roomId=room, targetUserId=carol.user_id, change=change)
         if by == "the stream":
             admin.frames.clear()
-            world.work_off_stream()
+            deployment.work_off_stream()
 
     # then
     assert member.pushed("memberChanged") == []
@@ -120,11 +123,11 @@ def test_what_happens_to_somebody_who_only_asked_to_join_is_told_to_admins_alone
         assert admin.pushed("memberChanged")[-1]["status"] == "left"
 
 
-def test_a_member_who_is_banned_is_told_of_to_the_room(world: World) -> None:
+def test_a_member_who_is_banned_is_told_of_to_the_room(deployment: FakeDeployment) -> None:
     # given
-    alice, bob, carol = (world.person(name) for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (deployment.person(name) for name in ("alice", "bob", "carol"))
     admin, member = alice.connects(), bob.connects()
-    room = world.room(alice, bob, carol)
+    room = deployment.room(alice, bob, carol)
 
     # when
     admin.call("updateMember", roomId=room, targetUserId=carol.user_id, change="ban")

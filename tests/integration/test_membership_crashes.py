@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.support.acts import ACTS, Act, Scene, scene
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
-from tests.support.world import World
 
 CORE = [
     act
@@ -26,24 +26,24 @@ def _with_faults(acts: list[Act], others: list[Fault]) -> list[Any]:
 def _expect_in_line(given: Scene, where: object) -> None:
     """Who listens is who may, and there is an admin, who is a member."""
     assert given.target.is_heard_in(given.room) == {given.target.status(given.room) == "approved"}, where
-    admins = given.world.admins(given.room)
+    admins = given.deployment.admins(given.room)
     assert admins, where
     for person in (given.admin.person, given.target):
         assert person.user_id not in admins or person.status(given.room) == "approved", where
 
 
 @pytest.mark.parametrize(("act", "fault"), _with_faults(ACTS, [each for each in Fault if each != Fault.KILLED_AFTER]))
-def test_the_stream_finishes_what_was_begun(world: World, act: Act, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_the_stream_finishes_what_was_begun(deployment: FakeDeployment, act: Act, fault: Fault) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        given = scene(world, act)
+        given = scene(deployment, act)
         version = given.target.version(given.room)
 
         # when
         with moment.strike(fault):
             given.do(act.name)
-        world.work_off_stream(given.target)
-        world.work_off_queue()
+        deployment.work_off_stream(given.target)
+        deployment.work_off_queue()
 
         # then it has happened or not, and everything is in line with that
         happened = given.target.version(given.room) == version + 1
@@ -64,10 +64,12 @@ def test_the_stream_finishes_what_was_begun(world: World, act: Act, fault: Fault
     ("act", "fault"),
     _with_faults([act for act in ACTS if act.name != "leave" and not act.target_is_admin], [Fault.DOWN, Fault.DEAF]),
 )
-def test_repeating_it_succeeds_and_finishes_it_without_the_stream(world: World, act: Act, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_repeating_it_succeeds_and_finishes_it_without_the_stream(
+    deployment: FakeDeployment, act: Act, fault: Fault
+) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        given = scene(world, act)
+        given = scene(deployment, act)
         version = given.target.version(given.room)
         with moment.strike(fault):
             given.do(act.name)
@@ -83,15 +85,15 @@ def test_repeating_it_succeeds_and_finishes_it_without_the_stream(world: World, 
         _expect_in_line(given, moment)
 
 
-def test_a_lost_answer_does_not_make_a_leave_fail_that_succeeded(world: World) -> None:
-    for moment in world.faults.every_moment():
+def test_a_lost_answer_does_not_make_a_leave_fail_that_succeeded(deployment: FakeDeployment) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        given = scene(world, Act("leave", "approved", "left"))
+        given = scene(deployment, Act("leave", "approved", "left"))
 
         # when
         with moment.strike(Fault.ANSWER_LOST):
             reply = given.do("leave")
-        world.work_off_queue()
+        deployment.work_off_queue()
 
         # then
         assert reply["action"] == "roomLeft", moment
@@ -111,11 +113,11 @@ def test_a_lost_answer_does_not_make_a_leave_fail_that_succeeded(world: World) -
     ],
 )
 def test_acts_in_quick_succession_after_one_that_failed(
-    world: World, begin: str, struck: str, follow: list[str]
+    deployment: FakeDeployment, begin: str, struck: str, follow: list[str]
 ) -> None:
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given an act that failed somewhere
-        given = scene(world, Act(struck, begin, ""))
+        given = scene(deployment, Act(struck, begin, ""))
         seen = [given.target.version(given.room)]
         with moment.strike(Fault.KILLED_AFTER):
             given.do(struck)
@@ -124,7 +126,7 @@ def test_acts_in_quick_succession_after_one_that_failed(
         for name in follow:
             given.do(name)
             seen.append(given.target.version(given.room))
-        world.work_off_stream(given.target)
+        deployment.work_off_stream(given.target)
 
         # then
         assert seen == sorted(seen), moment
@@ -132,11 +134,11 @@ def test_acts_in_quick_succession_after_one_that_failed(
 
 
 @pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name)
-def test_the_stream_s_own_work_may_fail_and_come_again(world: World, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_the_stream_s_own_work_may_fail_and_come_again(deployment: FakeDeployment, fault: Fault) -> None:
+    for moment in deployment.faults.every_moment():
         # given an approval of which only the membership was written
-        given = scene(world, Act("approve", "pending", "approved"))
-        for death in world.faults.every_moment():
+        given = scene(deployment, Act("approve", "pending", "approved"))
+        for death in deployment.faults.every_moment():
             with death.strike(Fault.KILLED_AFTER):
                 given.do("approve")
             if death.call == "UpdateItem":
@@ -144,10 +146,10 @@ def test_the_stream_s_own_work_may_fail_and_come_again(world: World, fault: Faul
         assert given.target.is_heard_in(given.room) == {False}
 
         # when the stream's function fails at some step, and Lambda hands it the same change again
-        changes = world.changes(given.target)
+        changes = deployment.changes(given.target)
         with moment.strike(fault):
-            world.reconcile(changes)
-        world.reconcile(changes)
+            deployment.reconcile(changes)
+        deployment.reconcile(changes)
 
         # then
         _expect_in_line(given, moment)

@@ -10,7 +10,8 @@ from shared.db.reads import rows
 from shared.db.table import Raw
 from shared.features.memberships.table import Membership
 from tests.support.acts import Act, carry_out, scene
-from tests.support.world import Person, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Person
 
 
 @pytest.mark.parametrize(
@@ -29,11 +30,11 @@ from tests.support.world import Person, World
     ],
 )
 def test_two_acts_on_one_person_leave_everything_in_line_by_themselves(
-    world: World, begin: str, outer: str, inner: str
+    deployment: FakeDeployment, begin: str, outer: str, inner: str
 ) -> None:
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given
-        given = scene(world, Act(outer, begin, ""))
+        given = scene(deployment, Act(outer, begin, ""))
         version = given.target.version(given.room)
 
         # when
@@ -44,8 +45,8 @@ def test_two_acts_on_one_person_leave_everything_in_line_by_themselves(
         approved = given.target.status(given.room) == "approved"
         assert given.target.is_heard_in(given.room) == {approved}, moment
         assert given.target.version(given.room) >= version
-        assert approved or given.target.user_id not in world.admins(given.room), moment
-        assert world.admins(given.room), moment
+        assert approved or given.target.user_id not in deployment.admins(given.room), moment
+        assert deployment.admins(given.room), moment
 
 
 def _memberships(person: Person) -> list[Raw]:
@@ -53,7 +54,7 @@ def _memberships(person: Person) -> list[Raw]:
 
 
 @pytest.fixture
-def torn_reads(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def torn_reads(deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch read sees the rooms first and everything else later: DynamoDB does not promise that it is a snapshot.
 
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-isolation
@@ -76,17 +77,19 @@ def torn_reads(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("inner", ["promote", "demote"])
 @pytest.mark.parametrize("outer", ["leave", "remove", "ban", "approve"])
 @pytest.mark.usefixtures("torn_reads")
-def test_whether_one_is_an_admin_is_never_older_than_the_membership(world: World, outer: str, inner: str) -> None:
-    for moment in world.faults.every_moment():
+def test_whether_one_is_an_admin_is_never_older_than_the_membership(
+    deployment: FakeDeployment, outer: str, inner: str
+) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        given = scene(world, Act(outer, "approved", "", target_is_admin=inner == "demote"))
+        given = scene(deployment, Act(outer, "approved", "", target_is_admin=inner == "demote"))
 
         # when
         with moment.meanwhile(lambda given=given: given.do(inner)):  # type: ignore[misc]
             given.do(outer)
 
         # then who is no member any more is no admin either
-        is_admin = given.target.user_id in world.admins(given.room)
+        is_admin = given.target.user_id in deployment.admins(given.room)
         assert not is_admin or given.target.status(given.room) == "approved", moment
         # and whoever was told of the last version was told the truth
         for device in (given.admin, *given.target.devices):
@@ -96,15 +99,15 @@ def test_whether_one_is_an_admin_is_never_older_than_the_membership(world: World
 
 @pytest.mark.parametrize("change", ["promote", "demote"])
 @pytest.mark.usefixtures("torn_reads")
-def test_the_stream_tells_of_no_admin_that_is_older_than_the_version(world: World, change: str) -> None:
-    for moment in world.faults.every_moment():
+def test_the_stream_tells_of_no_admin_that_is_older_than_the_version(deployment: FakeDeployment, change: str) -> None:
+    for moment in deployment.faults.every_moment():
         # given a change of which the stream tells late
-        given = scene(world, Act(change, "approved", "", target_is_admin=change == "demote"))
+        given = scene(deployment, Act(change, "approved", "", target_is_admin=change == "demote"))
         late = [{"dynamodb": {"NewImage": row, "SequenceNumber": "1"}} for row in _memberships(given.target)]
 
         # when
         with moment.meanwhile(lambda given=given: given.do(change)):  # type: ignore[misc]
-            world.reconcile(late)
+            deployment.reconcile(late)
 
         # then
         told = [frame for frame in given.device.pushed("memberChanged", given.room) if frame["version"] == 2]
@@ -114,10 +117,10 @@ def test_the_stream_tells_of_no_admin_that_is_older_than_the_version(world: Worl
 
 @pytest.mark.parametrize("follow", [["request", "approve"], ["unban", "request", "approve", "leave"]])
 @pytest.mark.parametrize("outer", ["leave", "ban", "remove"])
-def test_a_whole_way_back_in_the_middle_of_an_end(world: World, outer: str, follow: list[str]) -> None:
-    for moment in world.faults.every_moment():
+def test_a_whole_way_back_in_the_middle_of_an_end(deployment: FakeDeployment, outer: str, follow: list[str]) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        given = scene(world, Act(outer, "approved", ""))
+        given = scene(deployment, Act(outer, "approved", ""))
 
         def the_way_back() -> None:
             for name in follow:
@@ -134,34 +137,36 @@ def test_a_whole_way_back_in_the_middle_of_an_end(world: World, outer: str, foll
 
 @pytest.mark.parametrize("inner", ["leave", "demote", "remove", "ban"])
 @pytest.mark.parametrize("outer", ["leave", "demote", "remove", "ban"])
-def test_two_admins_cannot_end_each_other_so_that_none_remains(world: World, outer: str, inner: str) -> None:
-    for moment in world.faults.every_moment():
+def test_two_admins_cannot_end_each_other_so_that_none_remains(
+    deployment: FakeDeployment, outer: str, inner: str
+) -> None:
+    for moment in deployment.faults.every_moment():
         # given two admins
-        alice, bob = world.person("alice"), world.person("bob")
+        alice, bob = deployment.person("alice"), deployment.person("bob")
         laptop, phone = alice.connects(), bob.connects()
-        room = world.room(alice, co_admins=[bob])
+        room = deployment.room(alice, co_admins=[bob])
 
         # when one act ends the first as an admin, and the other one the second
         with moment.meanwhile(lambda: carry_out(inner, room, phone, laptop)):  # noqa: B023
             carry_out(outer, room, laptop, phone)
 
         # then
-        admins = world.admins(room)
+        admins = deployment.admins(room)
         assert admins, moment
         for person in (alice, bob):
             assert person.user_id not in admins or person.status(room) == "approved", moment
             assert person.is_heard_in(room) == {person.status(room) == "approved"}, moment
 
 
-def test_many_join_an_open_room_at_once(unhurried_world: World) -> None:
+def test_many_join_an_open_room_at_once(unhurried_deployment: FakeDeployment) -> None:
     # given
     from concurrent.futures import ThreadPoolExecutor
 
-    world = unhurried_world
-    alice = world.person("alice")
+    deployment = unhurried_deployment
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice, visibility="open")
-    guests = [world.person(f"guest{number}") for number in range(12)]
+    room = deployment.room(alice, visibility="open")
+    guests = [deployment.person(f"guest{number}") for number in range(12)]
     devices = [guest.connects() for guest in guests]
 
     # when

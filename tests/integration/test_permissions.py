@@ -8,7 +8,8 @@ import pytest
 from shared.core import clock, ids
 from shared.features.rooms.table import Room
 from tests.support import tables
-from tests.support.world import Device, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Device
 
 MEMBER_COMMANDS: dict[str, dict[str, Any]] = {
     "leaveRoom": {},
@@ -36,17 +37,17 @@ def _call(device: Device, name: str, room: str, fields: dict[str, Any], target: 
 
 
 @pytest.mark.parametrize("name", [*MEMBER_COMMANDS, *ADMIN_COMMANDS])
-def test_a_room_where_one_is_not_approved_looks_like_one_that_is_not_there(world: World, name: str) -> None:
+def test_a_room_where_one_is_not_approved_looks_like_no_room(deployment: FakeDeployment, name: str) -> None:
     # given people who stand differently in a room, but never as a member
-    alice, carol = world.person("alice"), world.person("carol")
-    room = world.room(alice)
-    world.said(room, alice, ["a", "b"])
-    world.stands(carol, room, "pending")
+    alice, carol = deployment.person("alice"), deployment.person("carol")
+    room = deployment.room(alice)
+    deployment.given_messages(room, alice, ["a", "b"])
+    deployment.given_membership(carol, room, "pending")
     fields = (MEMBER_COMMANDS | ADMIN_COMMANDS)[name]
     for status in OUTSIDERS:
-        bob = world.person("bob")
+        bob = deployment.person("bob")
         if status != "nobody":
-            world.stands(bob, room, status)
+            deployment.given_membership(bob, room, status)
         phone = bob.connects()
         before = tables.everything()
 
@@ -63,13 +64,13 @@ def test_a_room_where_one_is_not_approved_looks_like_one_that_is_not_there(world
 
 @pytest.mark.parametrize("name", ADMIN_COMMANDS)
 @pytest.mark.parametrize("target_status", ["pending", "approved", "banned", "nobody"])
-def test_a_plain_member_may_not_act_as_an_admin(world: World, name: str, target_status: str) -> None:
+def test_a_plain_member_may_not_act_as_an_admin(deployment: FakeDeployment, name: str, target_status: str) -> None:
     # given
-    alice, bob, carol = (world.person(each) for each in ("alice", "bob", "carol"))
+    alice, bob, carol = (deployment.person(each) for each in ("alice", "bob", "carol"))
     phone = bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     if target_status != "nobody":
-        world.stands(carol, room, target_status)
+        deployment.given_membership(carol, room, target_status)
     before = tables.everything()
 
     # when
@@ -107,13 +108,13 @@ def test_a_plain_member_may_not_act_as_an_admin(world: World, name: str, target_
         ("rejected", "unban", "conflict"),
     ],
 )
-def test_what_an_admin_cannot_do_to_somebody(world: World, status: str, act: str, code: str) -> None:
+def test_what_an_admin_cannot_do_to_somebody(deployment: FakeDeployment, status: str, act: str, code: str) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    room = world.room(alice)
+    room = deployment.room(alice)
     if status != "nobody":
-        world.stands(bob, room, status)
+        deployment.given_membership(bob, room, status)
     before = tables.everything()
 
     # when
@@ -127,11 +128,11 @@ def test_what_an_admin_cannot_do_to_somebody(world: World, status: str, act: str
 
 
 @pytest.mark.parametrize("name", ["leaveRoom", "updateMember, demote", "updateMember, remove", "updateMember, ban"])
-def test_the_only_admin_stays(world: World, name: str) -> None:
+def test_the_only_admin_stays(deployment: FakeDeployment, name: str) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     before = tables.everything()
 
     # when
@@ -142,11 +143,11 @@ def test_the_only_admin_stays(world: World, name: str) -> None:
     assert tables.everything() == before
 
 
-def test_an_admin_may_go_after_promoting_another(world: World) -> None:
+def test_an_admin_may_go_after_promoting_another(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
 
     # when
     promoted = laptop.call("updateMember", roomId=room, targetUserId=bob.user_id, change="promote")
@@ -155,14 +156,14 @@ def test_an_admin_may_go_after_promoting_another(world: World) -> None:
     # then
     assert promoted["isAdmin"]
     assert left["action"] == "roomLeft"
-    assert world.admins(room) == {bob.user_id}
+    assert deployment.admins(room) == {bob.user_id}
 
 
-def test_a_room_has_at_most_twenty_admins(world: World) -> None:
+def test_a_room_has_at_most_twenty_admins(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    room = world.room(alice, bob, co_admins=[world.person(f"admin{number}") for number in range(19)])
+    room = deployment.room(alice, bob, co_admins=[deployment.person(f"admin{number}") for number in range(19)])
     before = tables.everything()
 
     # when
@@ -187,13 +188,13 @@ def test_a_room_has_at_most_twenty_admins(world: World) -> None:
         ("banned", "open", "forbidden"),
     ],
 )
-def test_who_may_ask_to_join(world: World, status: str, visibility: str, expected: str) -> None:
+def test_who_may_ask_to_join(deployment: FakeDeployment, status: str, visibility: str, expected: str) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     phone = bob.connects()
-    room = world.room(alice, visibility=visibility)
+    room = deployment.room(alice, visibility=visibility)
     if status != "nobody":
-        world.stands(bob, room, status)
+        deployment.given_membership(bob, room, status)
     before = tables.everything()
 
     # when
@@ -209,9 +210,9 @@ def test_who_may_ask_to_join(world: World, status: str, visibility: str, expecte
 
 
 @pytest.mark.parametrize("room_id", ["x", "a room#with#hashes", "\u00e9\U0001f600", "x" * 128, '"}'])
-def test_asking_to_join_a_room_that_is_not_there(world: World, room_id: str) -> None:
+def test_asking_to_join_a_room_that_is_not_there(deployment: FakeDeployment, room_id: str) -> None:
     # given
-    bob = world.person("bob")
+    bob = deployment.person("bob")
     phone = bob.connects()
     before = tables.everything()
 
@@ -223,10 +224,10 @@ def test_asking_to_join_a_room_that_is_not_there(world: World, room_id: str) -> 
     assert tables.everything() == before
 
 
-def test_a_room_of_another_kind_cannot_be_joined(world: World) -> None:
+def test_a_room_of_another_kind_cannot_be_joined(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
-    room = world.room(alice, kind="direct")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
+    room = deployment.room(alice, kind="direct")
     phone = bob.connects()
     before = tables.everything()
 
@@ -238,12 +239,12 @@ def test_a_room_of_another_kind_cannot_be_joined(world: World) -> None:
     assert tables.everything() == before
 
 
-def test_leaving_does_not_lift_a_ban(world: World) -> None:
+def test_leaving_does_not_lift_a_ban(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     phone = bob.connects()
-    room = world.room(alice)
-    world.stands(bob, room, "banned")
+    room = deployment.room(alice)
+    deployment.given_membership(bob, room, "banned")
 
     # when
     answer = phone.call("leaveRoom", roomId=room)
@@ -253,14 +254,14 @@ def test_leaving_does_not_lift_a_ban(world: World) -> None:
     assert bob.status(room) == "banned"
 
 
-def test_ping_tells_the_heads_of_ones_own_rooms_only(world: World) -> None:
+def test_ping_tells_the_heads_of_ones_own_rooms_only(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     phone = bob.connects()
-    own, foreign, pending = world.room(alice, bob), world.room(alice), world.room(alice)
-    world.stands(bob, pending, "pending")
+    own, foreign, pending = deployment.room(alice, bob), deployment.room(alice), deployment.room(alice)
+    deployment.given_membership(bob, pending, "pending")
     for room in (own, foreign, pending):
-        world.said(room, alice, ["a", "b"])
+        deployment.given_messages(room, alice, ["a", "b"])
 
     # when
     pong = phone.call("ping", rooms=[own, foreign, pending, "missing"])
@@ -270,10 +271,10 @@ def test_ping_tells_the_heads_of_ones_own_rooms_only(world: World) -> None:
 
 
 @pytest.mark.parametrize("action", ["hello", "createRoom", "joinRoom", "getRooms", "sendMessage", "ping", "nonsense"])
-def test_nothing_is_done_for_a_token_that_has_ended(world: World, action: str) -> None:
+def test_nothing_is_done_for_a_token_that_has_ended(deployment: FakeDeployment, action: str) -> None:
     # given a connection whose token ended meanwhile
-    alice = world.person("alice")
-    room = world.room(alice)
+    alice = deployment.person("alice")
+    room = deployment.room(alice)
     laptop = alice.opens(expires_at=clock.now_ms() - 1)
     before = tables.everything()
 
@@ -285,11 +286,11 @@ def test_nothing_is_done_for_a_token_that_has_ended(world: World, action: str) -
     assert tables.everything() == before
 
 
-def test_a_room_whose_row_is_gone_is_not_found(world: World) -> None:
+def test_a_room_whose_row_is_gone_is_not_found(deployment: FakeDeployment) -> None:
     # given a membership of a room that is not there
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
+    room = deployment.room(alice)
     tables.remove(Room.key(room))
 
     # when

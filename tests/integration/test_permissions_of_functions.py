@@ -16,8 +16,9 @@ from shared.realtime.delivery_report import Result
 from shared.realtime.segments import Segment
 from shared.realtime.topics import room_topic
 from tests.support.environment import TABLE_PREFIX
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.limits import limit
-from tests.support.world import Person, World
+from tests.support.people import Person
 from tools import function_files
 
 Needs = dict[str, set[str]]
@@ -57,15 +58,21 @@ class Recorder:
 
 
 @pytest.fixture
-def recorder(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
-    """Records what the world's functions do."""
+def recorder(deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
+    """Records what the deployment's functions do."""
     recorder = Recorder()
-    run, send, attempt, post, close = World.run, SignedConnection.send, QueueSender._attempt, World.post, World.close
+    run, send, attempt, post, close = (
+        FakeDeployment.run,
+        SignedConnection.send,
+        QueueSender._attempt,
+        FakeDeployment.post,
+        FakeDeployment.close,
+    )
 
-    def run_known(world: World, function: str, event: dict[str, Any]) -> Any:
+    def run_known(deployment: FakeDeployment, function: str, event: dict[str, Any]) -> Any:
         recorder.running.append(function)
         try:
-            return run(world, function, event)
+            return run(deployment, function, event)
         finally:
             recorder.running.pop()
 
@@ -77,29 +84,29 @@ def recorder(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder
         recorder.queueing.add(recorder.running[-1])
         return attempt(sender, pending)
 
-    def post_recorded(world: World, connection_id: str, body: bytes) -> Result:
+    def post_recorded(deployment: FakeDeployment, connection_id: str, body: bytes) -> Result:
         recorder.posting.add(recorder.running[-1])
-        return post(world, connection_id, body)
+        return post(deployment, connection_id, body)
 
-    def close_recorded(world: World, connection_id: str) -> Result:
+    def close_recorded(deployment: FakeDeployment, connection_id: str) -> Result:
         recorder.closing.add(recorder.running[-1])
-        return close(world, connection_id)
+        return close(deployment, connection_id)
 
-    monkeypatch.setattr(World, "run", run_known)
+    monkeypatch.setattr(FakeDeployment, "run", run_known)
     monkeypatch.setattr(SignedConnection, "send", send_recorded)
     monkeypatch.setattr(QueueSender, "_attempt", attempt_recorded)
-    monkeypatch.setattr(World, "post", post_recorded)
-    monkeypatch.setattr(World, "close", close_recorded)
+    monkeypatch.setattr(FakeDeployment, "post", post_recorded)
+    monkeypatch.setattr(FakeDeployment, "close", close_recorded)
     yield recorder
     monkeypatch.undo()
 
 
 def test_a_function_may_do_what_it_does_and_nothing_else(
-    world: World, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # when
-    _everything(world)
-    _too_much(world, monkeypatch)
+    _everything(deployment)
+    _too_much(deployment, monkeypatch)
 
     # then
     files = function_files.read_all()
@@ -114,28 +121,28 @@ def test_a_function_may_do_what_it_does_and_nothing_else(
     assert recorder.queueing == {name for name, file in files.items() if "fan-out" in file.sends_to}
 
 
-def _everything(world: World) -> None:
+def _everything(deployment: FakeDeployment) -> None:
     """Every command, by connections that said no hello; each tells people of whom one device is gone and one slow."""
-    alice, bob, carol = world.person("alice"), world.person("bob"), world.person("carol")
+    alice, bob, carol = deployment.person("alice"), deployment.person("bob"), deployment.person("carol")
 
     def told(*people: Person) -> None:
         for person in people:
             person.connects().vanishes()
-            world.answers[person.connects().connection_id] = [Result.THROTTLED] * 4
+            deployment.answers[person.connects().connection_id] = [Result.THROTTLED] * 4
 
     # rooms: made, and made again by one who is no member any more
     told(alice)
     made = {"roomName": "Room", "clientRoomId": "once"}
     alice.opens().call("createRoom", **made)
     first = alice.opens().call("createRoom", **made)["roomId"]
-    world.stands(bob, first, "approved")
+    deployment.given_membership(bob, first, "approved")
     alice.connects().call("updateMember", roomId=first, targetUserId=bob.user_id, change="promote")
     alice.connects().call("leaveRoom", roomId=first)
     alice.opens().call("createRoom", **made)
 
     # memberships
-    room = world.room(alice, visibility="approval")
-    open_room = world.room(alice, visibility="open")
+    room = deployment.room(alice, visibility="approval")
+    open_room = deployment.room(alice, visibility="open")
     admin = alice.opens()
     for act in ("reject", "approve"):
         told(alice)
@@ -145,19 +152,19 @@ def _everything(world: World) -> None:
     for change in ("promote", "demote", "remove", "ban", "unban"):
         told(alice, bob)
         admin.call("updateMember", roomId=room, targetUserId=bob.user_id, change=change)
-    world.stands(carol, room, "pending")
+    deployment.given_membership(carol, room, "pending")
     phone = carol.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         phone.call("joinRoom", roomId=open_room, subAction="request")
         told(alice)
         with moment.meanwhile(lambda: phone.call("joinRoom", roomId=open_room, subAction="request")):
             carol.devices[-1].call("leaveRoom", roomId=open_room)
     told(carol)
-    world.work_off_stream()
+    deployment.work_off_stream()
 
     # messages, and the current room
-    alice, carol = world.person("alice"), world.person("carol")
-    hall = world.room(alice, visibility="open")
+    alice, carol = deployment.person("alice"), deployment.person("carol")
+    hall = deployment.room(alice, visibility="open")
     newcomer = carol.opens()
     newcomer.call("joinRoom", roomId=hall, subAction="request")
     carol.opens().sends(hall)
@@ -172,8 +179,8 @@ def _everything(world: World) -> None:
 
     # the queue: what could not be served, and a segment of a large room
     told(alice)
-    world.queue.append(Segment(topic=room_topic(hall), event=Pong(time=1, heads={}).encode()).entry())
-    world.work_off_queue()
+    deployment.queue.append(Segment(topic=room_topic(hall), event=Pong(time=1, heads={}).encode()).entry())
+    deployment.work_off_queue()
 
     # the rest
     admin = alice.opens()
@@ -184,12 +191,12 @@ def _everything(world: World) -> None:
     admin.disconnects()
 
 
-def _too_much(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def _too_much(deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every command by somebody who floods, and one connection too many."""
     monkeypatch.setattr(rate_limits, "is_sampled", lambda _: True)
     limit(monkeypatch, commands=1, connections=1)
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     alice.opens()
     alice.opens()
     for action in (*command_types(), "no such command"):
-        world.person("mallory").opens().call(action)
+        deployment.person("mallory").opens().call(action)

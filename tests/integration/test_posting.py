@@ -16,7 +16,7 @@ from shared.realtime.subscriptions import Subscription
 from tests.support import environment, tables
 from tests.support.connections_server import Answer, ConnectionsServer, Odd
 from tests.support.databases import Database
-from tests.support.world import World
+from tests.support.fake_deployment import FakeDeployment
 
 TOPIC = "room:somewhere"
 EVENT = Pong(time=1, heads={})
@@ -33,10 +33,10 @@ def server(database: Database, clean_tables: None) -> Iterator[ConnectionsServer
 
 
 @pytest.fixture
-def world(server: ConnectionsServer) -> Iterator[World]:
+def deployment(server: ConnectionsServer) -> Iterator[FakeDeployment]:
     """Only its queue, and that nobody waits."""
-    with World(posts_for_real=True) as world:
-        yield world
+    with FakeDeployment(posts_for_real=True) as deployment:
+        yield deployment
 
 
 def _listeners(count: int, expires_at: int = 10**13) -> list[str]:
@@ -51,11 +51,13 @@ def _publish() -> None:
     publish(Publication(TOPIC, EVENT))
 
 
-def _queued(world: World) -> list[Segment]:
-    return [Segment.model_validate_json(entry.body) for entry in world.queue]
+def _queued(deployment: FakeDeployment) -> list[Segment]:
+    return [Segment.model_validate_json(entry.body) for entry in deployment.queue]
 
 
-def test_every_listener_gets_the_body_once_over_a_few_kept_lines(world: World, server: ConnectionsServer) -> None:
+def test_every_listener_gets_the_body_once_over_a_few_kept_lines(
+    deployment: FakeDeployment, server: ConnectionsServer
+) -> None:
     # given
     ids = _listeners(60)
 
@@ -67,11 +69,13 @@ def test_every_listener_gets_the_body_once_over_a_few_kept_lines(world: World, s
     assert all(server.posted(each) == [BODY, BODY] for each in ids)
     assert server.unsigned == []
     assert server.lines <= posting.PARALLEL
-    assert not world.queue
+    assert not deployment.queue
 
 
 @pytest.mark.parametrize("answer", [Odd.CHUNKED, Odd.WITHOUT_LENGTH, Odd.CLOSING, Odd.CLOSED_AFTER, 202, 204])
-def test_however_a_good_answer_comes_it_counts_once(world: World, server: ConnectionsServer, answer: Answer) -> None:
+def test_however_a_good_answer_comes_it_counts_once(
+    deployment: FakeDeployment, server: ConnectionsServer, answer: Answer
+) -> None:
     # given a room where some answers come in another way, and which was posted to before
     ids = _listeners(40)
     _publish()
@@ -84,11 +88,13 @@ def test_however_a_good_answer_comes_it_counts_once(world: World, server: Connec
 
     # then
     assert all(server.posted(each) == [BODY] * 3 for each in ids)
-    assert not world.queue
+    assert not deployment.queue
 
 
 @pytest.mark.parametrize("answer", [500, 502, 503, 504, 400, 404, *(Odd.CUT_OFF, Odd.GARBAGE, Odd.CLOSED_BEFORE)])
-def test_a_failed_post_is_tried_once_more(world: World, server: ConnectionsServer, answer: Answer) -> None:
+def test_a_failed_post_is_tried_once_more(
+    deployment: FakeDeployment, server: ConnectionsServer, answer: Answer
+) -> None:
     # given
     ids = _listeners(20)
     server.answers[ids[3]] = [answer]
@@ -101,11 +107,13 @@ def test_a_failed_post_is_tried_once_more(world: World, server: ConnectionsServe
     for each in ids:
         assert server.posted(each) in ([BODY], [BODY, BODY]), each
     assert len(server.posted(ids[3])) == 2
-    assert not world.queue
+    assert not deployment.queue
 
 
 @pytest.mark.parametrize("answer", [500, Odd.CUT_OFF, Odd.GARBAGE])
-def test_what_fails_twice_goes_to_the_queue_alone(world: World, server: ConnectionsServer, answer: Answer) -> None:
+def test_what_fails_twice_goes_to_the_queue_alone(
+    deployment: FakeDeployment, server: ConnectionsServer, answer: Answer
+) -> None:
     # given
     ids = _listeners(20)
     server.answers[ids[3]] = [answer, answer]
@@ -114,18 +122,20 @@ def test_what_fails_twice_goes_to_the_queue_alone(world: World, server: Connecti
     _publish()
 
     # then
-    (segment,) = _queued(world)
+    (segment,) = _queued(deployment)
     assert segment.only == (ids[3],)
     assert segment.topic == TOPIC
     assert json.loads(segment.event) == EVENT.to_wire()
-    assert world.queue[0].delay_seconds > 0
+    assert deployment.queue[0].delay_seconds > 0
     # and the queue's function delivers it
-    world.work_off_queue()
+    deployment.work_off_queue()
     assert server.posted(ids[3]) == [BODY] * 3
     assert all(len(server.posted(each)) == 1 for each in ids if each != ids[3])
 
 
-def test_lines_that_the_other_side_closed_meanwhile_are_replaced(world: World, server: ConnectionsServer) -> None:
+def test_lines_that_the_other_side_closed_meanwhile_are_replaced(
+    deployment: FakeDeployment, server: ConnectionsServer
+) -> None:
     # given lines that were kept, and closed by the other side without a word
     ids = _listeners(30)
     for each in ids:
@@ -137,11 +147,11 @@ def test_lines_that_the_other_side_closed_meanwhile_are_replaced(world: World, s
 
     # then
     assert all(server.posted(each) == [BODY, BODY] for each in ids)
-    assert not world.queue
+    assert not deployment.queue
 
 
 def test_those_who_hang_keep_nobody_from_hearing(
-    world: World, server: ConnectionsServer, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, server: ConnectionsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
     monkeypatch.setattr(budgets, "CALL", 0.3)
@@ -155,13 +165,13 @@ def test_those_who_hang_keep_nobody_from_hearing(
 
     # then
     assert all(server.posted(each) == [BODY] for each in ids if each not in hanging)
-    (segment,) = _queued(world)
+    (segment,) = _queued(deployment)
     assert segment.only is not None
     assert sorted(segment.only) == hanging
 
 
 def test_when_all_hang_the_rest_is_handed_to_the_queue_before_the_deadline(
-    world: World, server: ConnectionsServer
+    deployment: FakeDeployment, server: ConnectionsServer
 ) -> None:
     # given
     ids = _listeners(30)
@@ -176,14 +186,14 @@ def test_when_all_hang_the_rest_is_handed_to_the_queue_before_the_deadline(
     in_time = deadline.remaining() > 0
     deadline.set_remaining(environment.SECONDS_LEFT)
     assert in_time
-    (segment,) = _queued(world)
+    (segment,) = _queued(deployment)
     assert segment.only is not None
     assert sorted(segment.only) == ids
 
 
 @pytest.mark.parametrize("answer", [403, 413])
 def test_what_is_refused_for_one_reaches_the_others_and_waits_in_the_queue(
-    world: World, server: ConnectionsServer, answer: int
+    deployment: FakeDeployment, server: ConnectionsServer, answer: int
 ) -> None:
     # given
     ids = _listeners(20)
@@ -194,11 +204,11 @@ def test_what_is_refused_for_one_reaches_the_others_and_waits_in_the_queue(
 
     # then
     assert all(server.posted(each) == [BODY] for each in ids if each != ids[5])
-    (entry,) = world.queue
+    (entry,) = deployment.queue
     assert Segment.model_validate_json(entry.body).only == (ids[5],)
 
 
-def test_those_who_are_gone_are_forgotten(world: World, server: ConnectionsServer) -> None:
+def test_those_who_are_gone_are_forgotten(deployment: FakeDeployment, server: ConnectionsServer) -> None:
     # given
     ids = _listeners(20)
     gone = ids[::4]
@@ -223,7 +233,9 @@ def test_those_who_are_gone_are_forgotten(world: World, server: ConnectionsServe
     assert all(server.posted(each) == [BODY] for each in ids)
 
 
-def test_those_whose_time_is_over_are_closed_and_forgotten(world: World, server: ConnectionsServer) -> None:
+def test_those_whose_time_is_over_are_closed_and_forgotten(
+    deployment: FakeDeployment, server: ConnectionsServer
+) -> None:
     # given
     ids = _listeners(3, expires_at=1)
 
@@ -236,7 +248,9 @@ def test_those_whose_time_is_over_are_closed_and_forgotten(world: World, server:
     assert not list(Subscription.listeners(TOPIC))
 
 
-def test_those_who_cannot_be_closed_now_are_not_forgotten(world: World, server: ConnectionsServer) -> None:
+def test_those_who_cannot_be_closed_now_are_not_forgotten(
+    deployment: FakeDeployment, server: ConnectionsServer
+) -> None:
     # given
     ids = _listeners(3, expires_at=1)
     server.answers = {ids[0]: [429], ids[1]: [410], ids[2]: [500]}

@@ -4,8 +4,9 @@ import pytest
 
 from shared.features.memberships.table import Membership
 from tests.support import limits, tables
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
-from tests.support.world import Device, World
+from tests.support.people import Device
 
 
 def _unread(device: Device, room: str) -> int:
@@ -13,12 +14,12 @@ def _unread(device: Device, room: str) -> int:
     return int(summary["lastSeq"]) - int(summary["lastReadSeq"])
 
 
-def test_it_moves_forward_only(world: World) -> None:
+def test_it_moves_forward_only(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     phone, tablet = bob.connects(), bob.connects()
-    room = world.room(alice, bob)
-    world.said(room, alice, "abcde")
+    room = deployment.room(alice, bob)
+    deployment.given_messages(room, alice, "abcde")
     steps = [(2, 2), (4, 4), (3, 4), (4, 4), (5, 5), (1, 5)]
 
     for asked, expected in steps:
@@ -32,12 +33,12 @@ def test_it_moves_forward_only(world: World) -> None:
     assert phone.pushed("roomRead") == []
 
 
-def test_it_never_moves_past_the_end(world: World) -> None:
+def test_it_never_moves_past_the_end(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
-    world.said(room, alice, "ab")
+    room = deployment.room(alice)
+    deployment.given_messages(room, alice, "ab")
     before = tables.everything()
 
     # when
@@ -50,13 +51,13 @@ def test_it_never_moves_past_the_end(world: World) -> None:
 
 
 @pytest.mark.parametrize(("outer", "inner"), [(2, 4), (4, 2), (3, 3)])
-def test_two_devices_at_once(world: World, outer: int, inner: int) -> None:
-    alice = world.person("alice")
+def test_two_devices_at_once(deployment: FakeDeployment, outer: int, inner: int) -> None:
+    alice = deployment.person("alice")
     laptop, phone = alice.connects(), alice.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given
-        room = world.room(alice)
-        world.said(room, alice, "abcd")
+        room = deployment.room(alice)
+        deployment.given_messages(room, alice, "abcd")
 
         # when
         with moment.meanwhile(lambda: phone.call("markRead", roomId=room, seq=inner)):  # noqa: B023
@@ -72,19 +73,19 @@ def test_two_devices_at_once(world: World, outer: int, inner: int) -> None:
 
 
 @pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name)
-def test_it_may_fail_anywhere_and_be_repeated(world: World, fault: Fault) -> None:
-    alice = world.person("alice")
+def test_it_may_fail_anywhere_and_be_repeated(deployment: FakeDeployment, fault: Fault) -> None:
+    alice = deployment.person("alice")
     laptop, phone = alice.connects(), alice.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given
-        room = world.room(alice)
-        world.said(room, alice, "abcd")
+        room = deployment.room(alice)
+        deployment.given_messages(room, alice, "abcd")
         with moment.strike(fault):
             laptop.call("markRead", roomId=room, seq=3)
 
         # when
         answer = laptop.call("markRead", roomId=room, seq=3)
-        world.work_off_queue()
+        deployment.work_off_queue()
 
         # then
         assert answer["lastReadSeq"] == 3, moment
@@ -92,30 +93,30 @@ def test_it_may_fail_anywhere_and_be_repeated(world: World, fault: Fault) -> Non
         assert {frame["lastReadSeq"] for frame in phone.pushed("roomRead", room)} == {3}, moment
 
 
-def test_reading_changes_no_version_and_the_stream_tells_nobody(world: World) -> None:
+def test_reading_changes_no_version_and_the_stream_tells_nobody(deployment: FakeDeployment) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop, phone = alice.connects(), alice.connects()
-    room = world.room(alice)
-    world.said(room, alice, "ab")
-    world.work_off_stream(alice)
+    room = deployment.room(alice)
+    deployment.given_messages(room, alice, "ab")
+    deployment.work_off_stream(alice)
     phone.frames.clear()
 
     # when
     laptop.call("markRead", roomId=room, seq=1)
-    world.work_off_stream(alice)
+    deployment.work_off_stream(alice)
 
     # then
     assert alice.version(room) == 1
     assert [frame["action"] for frame in phone.frames] == ["roomRead"]
 
 
-def test_a_new_member_starts_with_nothing_unread(world: World) -> None:
+def test_a_new_member_starts_with_nothing_unread(deployment: FakeDeployment) -> None:
     # given a room with messages
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice)
-    world.said(room, alice, "abc")
+    room = deployment.room(alice)
+    deployment.given_messages(room, alice, "abc")
 
     # when somebody joins, and then somebody sends
     phone.call("joinRoom", roomId=room, subAction="request")
@@ -128,14 +129,14 @@ def test_a_new_member_starts_with_nothing_unread(world: World) -> None:
     assert unread == [0, 1]
 
 
-def test_a_second_membership_starts_with_nothing_unread(world: World) -> None:
+def test_a_second_membership_starts_with_nothing_unread(deployment: FakeDeployment) -> None:
     # given somebody who left, and missed messages
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     phone = bob.connects()
-    room = world.room(alice, bob, visibility="open")
-    world.said(room, alice, "ab")
+    room = deployment.room(alice, bob, visibility="open")
+    deployment.given_messages(room, alice, "ab")
     phone.call("leaveRoom", roomId=room)
-    world.said(room, alice, "cd")
+    deployment.given_messages(room, alice, "cd")
 
     # when
     phone.call("joinRoom", roomId=room, subAction="request")
@@ -144,13 +145,13 @@ def test_a_second_membership_starts_with_nothing_unread(world: World) -> None:
     assert _unread(phone, room) == 0
 
 
-def test_a_membership_that_vanishes_meanwhile_is_not_brought_back(world: World) -> None:
-    alice, bob = world.person("alice"), world.person("bob")
+def test_a_membership_that_vanishes_meanwhile_is_not_brought_back(deployment: FakeDeployment) -> None:
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     phone = bob.connects()
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given
-        room = world.room(alice, bob)
-        world.said(room, alice, "ab")
+        room = deployment.room(alice, bob)
+        deployment.given_messages(room, alice, "ab")
 
         # when
         with moment.meanwhile(lambda: tables.remove(Membership.key(bob.user_id, room))):  # noqa: B023
@@ -160,12 +161,12 @@ def test_a_membership_that_vanishes_meanwhile_is_not_brought_back(world: World) 
         assert bob.membership(room) is None, moment
 
 
-def test_a_mark_that_moves_nothing_is_pushed_to_nobody(world: World) -> None:
+def test_a_mark_that_moves_nothing_is_pushed_to_nobody(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     phone, tablet = bob.connects(), bob.connects()
-    room = world.room(alice, bob)
-    world.said(room, alice, "abc")
+    room = deployment.room(alice, bob)
+    deployment.given_messages(room, alice, "abc")
     phone.call("markRead", roomId=room, seq=3)
 
     # when
@@ -176,14 +177,16 @@ def test_a_mark_that_moves_nothing_is_pushed_to_nobody(world: World) -> None:
     assert len(tablet.pushed("roomRead")) == 1
 
 
-def test_repeating_the_latest_mark_counts_as_sending(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_repeating_the_latest_mark_counts_as_sending(
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given
     limits.standing_clock(monkeypatch)
     limits.limit(monkeypatch, sends=3)
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     phone, tablet = alice.connects(), alice.connects()
-    room = world.room(alice)
-    world.said(room, alice, "ab")
+    room = deployment.room(alice)
+    deployment.given_messages(room, alice, "ab")
     phone.call("markRead", roomId=room, seq=2)
 
     # when

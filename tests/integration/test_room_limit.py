@@ -4,8 +4,9 @@ import pytest
 
 from shared.features.memberships.table import Membership
 from tests.support import tables
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.limits import as_shipped, limit
-from tests.support.world import Person, World
+from tests.support.people import Person
 
 MOST = 3
 
@@ -16,17 +17,17 @@ def few(clean_tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
     limit(monkeypatch, rooms=MOST)
 
 
-def _is_in(world: World, person: Person, rooms: int) -> list[str]:
-    return [world.room(person) for _ in range(rooms)]
+def _is_in(deployment: FakeDeployment, person: Person, rooms: int) -> list[str]:
+    return [deployment.room(person) for _ in range(rooms)]
 
 
-def test_who_is_in_as_many_rooms_as_one_may_can_neither_make_nor_join_one(world: World) -> None:
+def test_who_is_in_as_many_rooms_as_one_may_can_neither_make_nor_join_one(deployment: FakeDeployment) -> None:
     # given somebody in two rooms, who has asked to join a third
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    _is_in(world, alice, MOST - 1)
-    world.stands(alice, world.room(bob), "pending")
-    closed, open_room = world.room(bob), world.room(bob, visibility="open")
+    _is_in(deployment, alice, MOST - 1)
+    deployment.given_membership(alice, deployment.room(bob), "pending")
+    closed, open_room = deployment.room(bob), deployment.room(bob, visibility="open")
     before = tables.everything()
 
     # when
@@ -43,24 +44,24 @@ def test_who_is_in_as_many_rooms_as_one_may_can_neither_make_nor_join_one(world:
 
 
 @pytest.mark.parametrize("status", ["left", "rejected", "banned"])
-def test_rooms_that_one_is_not_in_any_more_do_not_count(world: World, status: str) -> None:
+def test_rooms_that_one_is_not_in_any_more_do_not_count(deployment: FakeDeployment, status: str) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    _is_in(world, alice, MOST - 1)
-    world.stands(alice, world.room(bob), status)
+    _is_in(deployment, alice, MOST - 1)
+    deployment.given_membership(alice, deployment.room(bob), status)
 
     # when, then
     assert laptop.call("createRoom", roomName="One more")["action"] == "roomCreated"
     assert laptop.call("createRoom", roomName="One too many")["code"] == "conflict"
 
 
-def test_what_one_has_is_answered_again_at_the_limit(world: World) -> None:
+def test_what_one_has_is_answered_again_at_the_limit(deployment: FakeDeployment) -> None:
     # given a room and a request that used it up
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    _is_in(world, alice, MOST - 2)
-    asked = world.room(bob)
+    _is_in(deployment, alice, MOST - 2)
+    asked = deployment.room(bob)
     first = laptop.call("createRoom", roomName="Mine", clientRoomId="once")
     assert laptop.call("joinRoom", roomId=asked, subAction="request")["status"] == "pending"
 
@@ -72,12 +73,12 @@ def test_what_one_has_is_answered_again_at_the_limit(world: World) -> None:
     assert answer["status"] == "approved"
 
 
-def test_who_leaves_a_room_may_join_another(world: World) -> None:
+def test_who_leaves_a_room_may_join_another(deployment: FakeDeployment) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop = alice.connects()
-    _is_in(world, alice, MOST - 1)
-    left = world.room(bob, alice)
+    _is_in(deployment, alice, MOST - 1)
+    left = deployment.room(bob, alice)
 
     # when
     laptop.call("leaveRoom", roomId=left)
@@ -86,10 +87,12 @@ def test_who_leaves_a_room_may_join_another(world: World) -> None:
     assert laptop.call("createRoom", roomName="Another")["action"] == "roomCreated"
 
 
-def test_as_shipped_a_person_may_be_in_a_thousand_rooms(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_shipped_a_person_may_be_in_a_thousand_rooms(
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given
     as_shipped(monkeypatch, "rooms")
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     held = (
         Membership(alice.user_id, f"room-{number}", username="alice", status="approved", version=1)
         for number in range(999)

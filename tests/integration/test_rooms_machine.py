@@ -21,7 +21,8 @@ from shared.features.rooms.table import Room
 from shared.realtime.subscriptions import Subscription
 from tests.support.acts import carry_out
 from tests.support.databases import Database
-from tests.support.world import Device, Frame, Person, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Device, Frame, Person
 
 PEOPLE = st.integers(0, 2)
 ROOMS = st.integers(0, 1)
@@ -109,15 +110,15 @@ class Rooms(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.world = World()
-        self.world.__enter__()
-        self.people: list[Person] = [self.world.person(f"person{number}") for number in range(3)]
+        self.deployment = FakeDeployment()
+        self.deployment.__enter__()
+        self.people: list[Person] = [self.deployment.person(f"person{number}") for number in range(3)]
         self.rooms: list[ModelRoom] = []
         self.heard: dict[tuple[str, str], set[int]] = {}
         """By connection and room: the seqs that were to be pushed."""
 
     def teardown(self) -> None:
-        self.world.__exit__()
+        self.deployment.__exit__()
 
     @initialize(visibility=st.sampled_from(["approval", "open"]))
     def begin(self, visibility: str) -> None:
@@ -238,7 +239,7 @@ class Rooms(RuleBasedStateMachine):
 
     @rule()
     def stream(self) -> None:
-        self.world.work_off_stream()
+        self.deployment.work_off_stream()
 
     @invariant()
     def the_tables_are_as_the_model(self) -> None:
@@ -253,7 +254,7 @@ class Rooms(RuleBasedStateMachine):
         listeners: dict[tuple[str, str], Any] = {
             (room.room_id, device.connection_id): Subscription.key(f"room:{room.room_id}", device.connection_id)
             for room in self.rooms
-            for device in self.world.connections.values()
+            for device in self.deployment.connections.values()
         }
         found = read(*members.values(), *rooms.values(), *listeners.values())
         for room in self.rooms:

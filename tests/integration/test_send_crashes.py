@@ -2,29 +2,30 @@
 
 import pytest
 
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
-from tests.support.world import Device, World
+from tests.support.people import Device
 
 EVERY_FAULT = list(Fault)
 DEATHS = [Fault.KILLED_BEFORE, Fault.KILLED_AFTER]
 SURVIVED = [Fault.THROTTLED, Fault.ANSWER_LOST, Fault.CONTENDED]
 
 
-def _listening(world: World) -> tuple[str, Device, list[Device]]:
+def _listening(deployment: FakeDeployment) -> tuple[str, Device, list[Device]]:
     """A room, its admin's connection, and all other connections of its three members."""
-    alice, bob, carol = (world.person(name) for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (deployment.person(name) for name in ("alice", "bob", "carol"))
     sender = alice.connects()
     others = [alice.connects(), bob.connects(), carol.connects()]
-    return world.room(alice, bob, carol), sender, others
+    return deployment.room(alice, bob, carol), sender, others
 
 
 @pytest.mark.parametrize("fault", EVERY_FAULT)
 def test_a_send_that_fails_anywhere_and_is_repeated_is_stored_once_and_reaches_everybody(
-    world: World, fault: Fault
+    deployment: FakeDeployment, fault: Fault
 ) -> None:
-    for moment in world.faults.every_moment():
+    for moment in deployment.faults.every_moment():
         # given a room with a message, and a send that meets the fault
-        room, sender, others = _listening(world)
+        room, sender, others = _listening(deployment)
         sender.sends(room, "before", "first")
         with moment.strike(fault):
             sender.sends(room, "hello", "again")
@@ -33,33 +34,35 @@ def test_a_send_that_fails_anywhere_and_is_repeated_is_stored_once_and_reaches_e
         answer = sender.sends(room, "hello", "again")
         later = sender.sends(room, "hello", "again")
         others[1].sends(room, "after")
-        world.work_off_queue()
+        deployment.work_off_queue()
 
         # then it is there once, was answered alike, and nobody has missed it
         assert answer == later, moment
         assert answer["action"] == "messageSent", moment
-        assert [each.message for each in world.history(room)] == ["before", "hello", "after"], moment
+        assert [each.message for each in deployment.history(room)] == ["before", "hello", "after"], moment
         for device in others:
             assert device.heard(room) == {1, 2, 3}, moment
 
 
 @pytest.mark.parametrize("fault", EVERY_FAULT)
-def test_what_was_acknowledged_has_reached_everybody_without_being_repeated(world: World, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_what_was_acknowledged_has_reached_everybody_without_being_repeated(
+    deployment: FakeDeployment, fault: Fault
+) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        room, sender, others = _listening(world)
+        room, sender, others = _listening(deployment)
         answers = []
 
         # when
         with moment.strike(fault):
             answers.append(sender.sends(room, "hello", "once"))
-        world.work_off_queue()
+        deployment.work_off_queue()
 
         # then
-        assert len(world.history(room)) <= 1, moment
+        assert len(deployment.history(room)) <= 1, moment
         for answer in answers:
             if answer["action"] == "messageSent":
-                assert [each.seq for each in world.history(room)] == [1], moment
+                assert [each.seq for each in deployment.history(room)] == [1], moment
                 for device in others:
                     assert device.heard(room) == {1}, moment
             else:
@@ -67,46 +70,48 @@ def test_what_was_acknowledged_has_reached_everybody_without_being_repeated(worl
 
 
 @pytest.mark.parametrize("fault", SURVIVED)
-def test_one_throttled_or_unanswered_call_is_survived_within_the_command(world: World, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_one_throttled_or_unanswered_call_is_survived_within_the_command(
+    deployment: FakeDeployment, fault: Fault
+) -> None:
+    for moment in deployment.faults.every_moment():
         # given a sender that has not said hello: it subscribes first
-        alice, bob = world.person("alice"), world.person("bob")
+        alice, bob = deployment.person("alice"), deployment.person("bob")
         sender, phone = alice.opens(), bob.connects()
-        room = world.room(alice, bob)
+        room = deployment.room(alice, bob)
 
         # when
         with moment.strike(fault):
             answer = sender.sends(room, "hello", "once")
-        world.work_off_queue()
+        deployment.work_off_queue()
 
         # then
         assert answer["action"] == "messageSent", moment
-        assert len(world.history(room)) == 1, moment
+        assert len(deployment.history(room)) == 1, moment
         assert phone.heard(room) == {1}, moment
 
 
-def test_a_transaction_whose_answer_is_lost_is_not_carried_out_twice(world: World) -> None:
+def test_a_transaction_whose_answer_is_lost_is_not_carried_out_twice(deployment: FakeDeployment) -> None:
     # given a send that carries no clientMessageId: nothing but the request token can tell its repetition
-    for moment in world.faults.every_moment():
-        room, sender, others = _listening(world)
+    for moment in deployment.faults.every_moment():
+        room, sender, others = _listening(deployment)
 
         # when
         with moment.strike(Fault.ANSWER_LOST):
             answer = sender.sends(room)
-        world.work_off_queue()
+        deployment.work_off_queue()
 
         # then
         assert answer["action"] == "messageSent", moment
-        assert answer["messageId"] == world.history(room)[0].message_id
-        assert len(world.history(room)) == 1, moment
+        assert answer["messageId"] == deployment.history(room)[0].message_id
+        assert len(deployment.history(room)) == 1, moment
         assert others[0].heard(room) == {1}
 
 
 @pytest.mark.parametrize("fault", DEATHS)
-def test_a_killed_send_leaves_the_room_usable_for_others(world: World, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_a_killed_send_leaves_the_room_usable_for_others(deployment: FakeDeployment, fault: Fault) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        room, sender, others = _listening(world)
+        room, sender, others = _listening(deployment)
         with moment.strike(fault):
             sender.sends(room, "hello", "never repeated")
 
@@ -115,7 +120,7 @@ def test_a_killed_send_leaves_the_room_usable_for_others(world: World, fault: Fa
 
         # then their message is the next one, and a gap can be healed from the history
         assert answer["action"] == "messageSent", moment
-        stored = world.history(room)
+        stored = deployment.history(room)
         assert answer["seq"] == len(stored)
         page = others[2].call("getMessages", roomId=room, limit=100)
         assert [message["seq"] for message in page["messages"]] == [each.seq for each in stored], moment

@@ -8,9 +8,10 @@ from shared.features.messages.table import Message
 from shared.features.rate_limits.table import Allowance
 from shared.protocol.limits import FLOOD_MULTIPLIER, RESEND_MULTIPLIER, WINDOW_MS
 from tests.support import tables
+from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
 from tests.support.limits import Clock, as_shipped, limit, standing_clock
-from tests.support.world import Device, Frame, World
+from tests.support.people import Device, Frame
 
 LIMIT = 5
 
@@ -38,12 +39,12 @@ def _is_limited(answer: Frame) -> bool:
 
 @pytest.mark.parametrize("name", [None, "named"])
 def test_who_has_used_up_their_allowance_is_told_when_it_begins_anew(
-    world: World, time: Clock, name: str | None
+    deployment: FakeDeployment, time: Clock, name: str | None
 ) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     _used_up(laptop, room)
     before = tables.everything()
 
@@ -60,11 +61,11 @@ def test_who_has_used_up_their_allowance_is_told_when_it_begins_anew(
     assert laptop.sends(room, "too much", name)["seq"] == LIMIT + 1
 
 
-def test_all_devices_and_all_rooms_of_a_person_count_together(world: World, time: Clock) -> None:
+def test_all_devices_and_all_rooms_of_a_person_count_together(deployment: FakeDeployment, time: Clock) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     devices = [alice.connects(), alice.connects()]
-    rooms = [world.room(alice), world.room(alice)]
+    rooms = [deployment.room(alice), deployment.room(alice)]
 
     # when
     answers = [devices[turn % 2].sends(rooms[turn // 2 % 2]) for turn in range(LIMIT + 3)]
@@ -73,11 +74,11 @@ def test_all_devices_and_all_rooms_of_a_person_count_together(world: World, time
     assert [_is_limited(answer) for answer in answers] == [False] * LIMIT + [True] * 3
 
 
-def test_others_are_not_limited_with_somebody(world: World, time: Clock) -> None:
+def test_others_are_not_limited_with_somebody(deployment: FakeDeployment, time: Clock) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     _used_up(laptop, room)
 
     # when
@@ -88,11 +89,11 @@ def test_others_are_not_limited_with_somebody(world: World, time: Clock) -> None
     assert _is_limited(laptop.sends(room))
 
 
-def test_what_is_stored_is_answered_again_beyond_the_allowance(world: World, time: Clock) -> None:
+def test_what_is_stored_is_answered_again_beyond_the_allowance(deployment: FakeDeployment, time: Clock) -> None:
     # given a message whose answer was lost, and an allowance that was used up since
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     first = laptop.sends(room, "hello", "once")
     for _ in range(LIMIT):
         laptop.sends(room)
@@ -105,11 +106,11 @@ def test_what_is_stored_is_answered_again_beyond_the_allowance(world: World, tim
     assert len(phone.pushed("message", room)) == LIMIT + 1
 
 
-def test_repeating_one_message_for_ever_is_a_flood_too(world: World, time: Clock) -> None:
+def test_repeating_one_message_for_ever_is_a_flood_too(deployment: FakeDeployment, time: Clock) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
 
     # when
     answers = [laptop.sends(room, "hello", "once") for _ in range(FLOOD_MULTIPLIER * LIMIT + 1)]
@@ -130,11 +131,13 @@ def test_repeating_one_message_for_ever_is_a_flood_too(world: World, time: Clock
         ("updateMember", {"targetUserId": "somebody", "change": "promote"}),
     ],
 )
-def test_changes_of_rooms_share_the_allowance(world: World, time: Clock, action: str, fields: dict[str, str]) -> None:
+def test_changes_of_rooms_share_the_allowance(
+    deployment: FakeDeployment, time: Clock, action: str, fields: dict[str, str]
+) -> None:
     # given
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
+    room = deployment.room(alice)
     _used_up(laptop, room)
     before = tables.everything()
 
@@ -146,11 +149,11 @@ def test_changes_of_rooms_share_the_allowance(world: World, time: Clock, action:
     assert tables.everything() == before
 
 
-def test_who_floods_is_cut_off(world: World, time: Clock, caplog: pytest.LogCaptureFixture) -> None:
+def test_who_floods_is_cut_off(deployment: FakeDeployment, time: Clock, caplog: pytest.LogCaptureFixture) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, tablet, phone = alice.connects(), alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
 
     # when
     refused = 0
@@ -159,7 +162,7 @@ def test_who_floods_is_cut_off(world: World, time: Clock, caplog: pytest.LogCapt
 
     # then
     assert refused == FLOOD_MULTIPLIER * LIMIT + 1 - LIMIT
-    assert len(world.history(room)) == LIMIT
+    assert len(deployment.history(room)) == LIMIT
     # and the operator can find out who it was
     (told,) = (record for record in caplog.records if record.getMessage() == "connection closed for flooding")
     assert vars(told)["userId"] == alice.user_id
@@ -168,12 +171,12 @@ def test_who_floods_is_cut_off(world: World, time: Clock, caplog: pytest.LogCapt
     assert tablet.is_open
 
 
-def test_of_sends_at_the_same_time_exactly_as_many_pass(unhurried_world: World, time: Clock) -> None:
+def test_of_sends_at_the_same_time_exactly_as_many_pass(unhurried_deployment: FakeDeployment, time: Clock) -> None:
     # given
-    world = unhurried_world
-    alice = world.person("alice")
+    deployment = unhurried_deployment
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    rooms = [world.room(alice) for _ in range(4)]
+    rooms = [deployment.room(alice) for _ in range(4)]
 
     # when
     with ThreadPoolExecutor(4) as pool:
@@ -182,16 +185,18 @@ def test_of_sends_at_the_same_time_exactly_as_many_pass(unhurried_world: World, 
     # then
     assert sum(answer["action"] == "messageSent" for answer in answers) == LIMIT
     assert all(_is_limited(answer) for answer in answers if answer["action"] != "messageSent")
-    assert sum(len(world.history(room)) for room in rooms) == LIMIT
+    assert sum(len(deployment.history(room)) for room in rooms) == LIMIT
 
 
 @pytest.mark.parametrize("fault", Fault)
-def test_a_send_that_fails_anywhere_counts_and_does_no_harm(world: World, time: Clock, fault: Fault) -> None:
-    for moment in world.faults.every_moment():
+def test_a_send_that_fails_anywhere_counts_and_does_no_harm(
+    deployment: FakeDeployment, time: Clock, fault: Fault
+) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        alice = world.person("alice")
+        alice = deployment.person("alice")
         laptop = alice.connects()
-        room = world.room(alice)
+        room = deployment.room(alice)
 
         # when
         with moment.strike(fault):
@@ -200,15 +205,17 @@ def test_a_send_that_fails_anywhere_counts_and_does_no_harm(world: World, time: 
         # then it can be repeated a moment later, however often it was counted, and is there once
         time.now += WINDOW_MS
         assert laptop.sends(room, "hello", "once")["action"] == "messageSent", moment
-        assert len(world.history(room)) == 1, moment
+        assert len(deployment.history(room)) == 1, moment
 
 
-def test_a_flood_whose_connection_cannot_be_closed_is_refused_all_the_same(world: World, time: Clock) -> None:
-    for moment in world.faults.every_moment():
+def test_a_flood_whose_connection_cannot_be_closed_is_refused_all_the_same(
+    deployment: FakeDeployment, time: Clock
+) -> None:
+    for moment in deployment.faults.every_moment():
         # given
-        alice = world.person("alice")
+        alice = deployment.person("alice")
         laptop = alice.connects()
-        room = world.room(alice)
+        room = deployment.room(alice)
         for _ in range(FLOOD_MULTIPLIER * LIMIT):
             laptop.sends(room)
 
@@ -220,13 +227,13 @@ def test_a_flood_whose_connection_cannot_be_closed_is_refused_all_the_same(world
         if laptop.is_open:
             laptop.sends(room)
         assert not laptop.is_open, moment
-        assert len(world.history(room)) == LIMIT
+        assert len(deployment.history(room)) == LIMIT
 
 
-def test_what_was_counted_expires(world: World, time: Clock) -> None:
+def test_what_was_counted_expires(deployment: FakeDeployment, time: Clock) -> None:
     # given
-    alice = world.person("alice")
-    room = world.room(alice)
+    alice = deployment.person("alice")
+    room = deployment.room(alice)
 
     # when
     alice.connects().sends(room)
@@ -238,13 +245,13 @@ def test_what_was_counted_expires(world: World, time: Clock) -> None:
 
 
 def test_as_shipped_a_person_may_send_thirty_messages_in_ten_seconds(
-    world: World, time: Clock, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, time: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
     as_shipped(monkeypatch, "sends")
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
+    room = deployment.room(alice)
 
     # when
     answers = [laptop.sends(room) for _ in range(31)]

@@ -6,19 +6,22 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared.core import clock
-from tests.support.world import Frame, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Frame
 
 THREADS = 6
 SENDS = 5
 
 
-def test_concurrent_sends_have_one_order_without_holes(unhurried_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_concurrent_sends_have_one_order_without_holes(
+    unhurried_deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given senders whose clocks are seconds apart
-    world = unhurried_world
-    people = [world.person(f"person{number}") for number in range(THREADS)]
+    deployment = unhurried_deployment
+    people = [deployment.person(f"person{number}") for number in range(THREADS)]
     devices = [person.connects() for person in people]
     listener = people[0].connects()
-    room = world.room(*people)
+    room = deployment.room(*people)
     own = threading.local()
     now_ms = clock.now_ms
     monkeypatch.setattr(clock, "now_ms", lambda: now_ms() + getattr(own, "skew", 0))
@@ -39,7 +42,7 @@ def test_concurrent_sends_have_one_order_without_holes(unhurried_world: World, m
         answers = list(threads.map(send, range(THREADS)))
 
     # then
-    stored = world.history(room)
+    stored = deployment.history(room)
     assert len(stored) == THREADS * SENDS
     for own_answers in answers:
         assert [answer["seq"] for answer in own_answers] == sorted(answer["seq"] for answer in own_answers)
@@ -49,12 +52,12 @@ def test_concurrent_sends_have_one_order_without_holes(unhurried_world: World, m
 
 
 def test_a_clock_that_is_behind_the_last_message_still_comes_after_it(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given a message from a Lambda whose clock is a minute ahead
-    alice = world.person("alice")
+    alice = deployment.person("alice")
     laptop = alice.connects()
-    room = world.room(alice)
+    room = deployment.room(alice)
     ahead = clock.now_ms() + 60_000
     with monkeypatch.context() as patch:
         patch.setattr(clock, "now_ms", lambda: ahead)
@@ -67,15 +70,15 @@ def test_a_clock_that_is_behind_the_last_message_still_comes_after_it(
     assert first["timestamp"] == ahead
     assert second["timestamp"] == ahead + 1
     assert second["sortKey"] > first["sortKey"]
-    world.history(room)
+    deployment.history(room)
 
 
-def test_a_lost_race_is_tried_again_and_never_taken_for_a_duplicate(world: World) -> None:
+def test_a_lost_race_is_tried_again_and_never_taken_for_a_duplicate(deployment: FakeDeployment) -> None:
     # given somebody who sends at each step of another's send
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    for moment in world.faults.every_moment():
-        room = world.room(alice, bob)
+    for moment in deployment.faults.every_moment():
+        room = deployment.room(alice, bob)
 
         # when
         with moment.meanwhile(lambda room=room: phone.sends(room, "meanwhile", "id")):  # type: ignore[misc]
@@ -83,17 +86,17 @@ def test_a_lost_race_is_tried_again_and_never_taken_for_a_duplicate(world: World
 
         # then
         assert answer["action"] == "messageSent", moment
-        assert {each.message for each in world.history(room)} == {"meanwhile", "hello"}, moment
+        assert {each.message for each in deployment.history(room)} == {"meanwhile", "hello"}, moment
         assert phone.heard(room) >= {answer["seq"]}
 
 
 def test_a_room_that_is_never_quiet_ends_in_rate_limited_with_nothing_stored(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()
-    room = world.room(alice, bob)
+    room = deployment.room(alice, bob)
     from shared.db import transactions
 
     write = transactions.write
@@ -114,4 +117,4 @@ def test_a_room_that_is_never_quiet_ends_in_rate_limited_with_nothing_stored(
     # then
     assert answer["code"] == "rateLimited"
     assert answer["retryAfterMs"] > 0
-    assert {each.message for each in world.history(room)} == {"faster"}
+    assert {each.message for each in deployment.history(room)} == {"faster"}

@@ -14,7 +14,8 @@ from shared.protocol.operations import event_types
 from tests.chaos.client.outbox import as_stored
 from tests.chaos.client.state import State
 from tests.support.acts import carry_out
-from tests.support.world import Frame, Person, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Frame, Person
 
 FETCHED = {"welcome", "rooms", "roomMembers", "messageHistory"}
 """Events that only answer a question: with them, state is read anew."""
@@ -187,25 +188,25 @@ SCENES = [
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=str)
-def test_events_bring_the_state_that_a_fresh_fetch_shows(world: World, scene: Scene) -> None:
+def test_events_bring_the_state_that_a_fresh_fetch_shows(deployment: FakeDeployment, scene: Scene) -> None:
     # given
-    ada, bob, cleo = (world.person(name) for name in ("ada", "bob", "cleo"))
+    ada, bob, cleo = (deployment.person(name) for name in ("ada", "bob", "cleo"))
     members = [bob, cleo] if scene.before == "approved" else [bob]
-    room = world.room(ada, *members, visibility=scene.visibility)
+    room = deployment.room(ada, *members, visibility=scene.visibility)
     if scene.before not in ("approved", None):
-        world.stands(cleo, room, scene.before)
-    asks = world.person("dora")
-    world.stands(asks, room, "pending")
-    world.said(room, bob, ["one", "two"])
+        deployment.given_membership(cleo, room, scene.before)
+    asks = deployment.person("dora")
+    deployment.given_membership(asks, room, "pending")
+    deployment.given_messages(room, bob, ["one", "two"])
     apps = [App(person) for person in (ada, ada, bob, bob, cleo, cleo)]
-    world.changes()
+    deployment.changes()
 
     # when
     scene.act(Stage(room, apps[0], apps[4], apps))
     for app in apps:
         app.hear()
-    world.work_off_stream()
-    world.work_off_queue()
+    deployment.work_off_stream()
+    deployment.work_off_queue()
 
     # then
     for app in apps:

@@ -1,1 +1,1 @@
-"""What tests of several kinds share: databases, faults, and a world that plays API Gateway."""
+"""What tests of several kinds share: databases, faults, and a deployment that plays API Gateway."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tests.support.world import Device, Frame, Person, World
+from tests.support.fake_deployment import FakeDeployment
+from tests.support.people import Device, Frame, Person
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ ACTS = [
 class Scene:
     """A room with an admin, and a target with two devices who stands in it as an act needs."""
 
-    world: World
+    deployment: FakeDeployment
     room: str
     admin: Device
     target: Person
@@ -53,17 +54,17 @@ class Scene:
         return carry_out(name, self.room, self.admin, self.device)
 
 
-def scene(world: World, act: Act) -> Scene:
+def scene(deployment: FakeDeployment, act: Act) -> Scene:
     """What must be there before the act."""
-    alice, bob = world.person("alice"), world.person("bob")
+    alice, bob = deployment.person("alice"), deployment.person("bob")
     admin, device, _ = alice.connects(), bob.connects(), bob.connects()
     members = [bob] if act.before == "approved" and not act.target_is_admin else []
-    room = world.room(alice, *members, co_admins=[bob] if act.target_is_admin else [], visibility=act.visibility)
+    room = deployment.room(alice, *members, co_admins=[bob] if act.target_is_admin else [], visibility=act.visibility)
     if act.before not in (None, "approved"):
         assert act.before is not None
-        world.stands(bob, room, act.before)
-    world.work_off_stream(bob)
-    return Scene(world, room, admin, bob, device)
+        deployment.given_membership(bob, room, act.before)
+    deployment.work_off_stream(bob)
+    return Scene(deployment, room, admin, bob, device)
 
 
 def carry_out(name: str, room: str, admin: Device, target: Device) -> Frame:

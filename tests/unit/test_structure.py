@@ -18,7 +18,6 @@ LONGER: dict[str, str] = {
     "tests/unit/test_runtime_websocket.py": "one handler, from frame to reply",
     "tests/unit/test_identity_tokens.py": "one table of forged tokens and what it needs to forge them",
     "tests/unit/test_protocol_commands.py": "one table of every command",
-    "tests/support/world.py": "people, devices and gateway refer to each other",
 }
 """Files that are longer, and why."""
 

@@ -6,8 +6,8 @@ import random
 from collections.abc import Coroutine
 from typing import Any
 
+from tests.chaos.client.client_log import ClientLog
 from tests.chaos.client.connection import Asking, Connection, Handlers
-from tests.chaos.client.diary import Diary
 from tests.chaos.client.errors import Frame, OutcomeUnknown, Refused
 from tests.chaos.client.outbox import Outbox, Storage, Unsent, as_stored
 from tests.chaos.client.pace import Pace
@@ -32,10 +32,10 @@ class Client:
         self.storage = storage
         self.state = State(account.user_id)
         self._pace = pace
-        self._diary = Diary(recorder, name, account.user_id)
+        self._log = ClientLog(recorder, name, account.user_id)
         handlers = Handlers(account.open, self._rooms_to_check, self._on_state, self._on_event)
         self.connection = Connection(handlers, pace, rng)
-        self.outbox = Outbox(self.connection, storage, pace, rng, self._diary.gives_up)
+        self.outbox = Outbox(self.connection, storage, pace, rng, self._log.gives_up)
         self._catching_up: set[str] = set()
         self._reading_members: set[str] = set()
         self._reloading = False
@@ -71,13 +71,13 @@ class Client:
 
     async def ask(self, action: str, asking: Asking | None = None, **fields: Any) -> Frame:
         """A command that is repeated until there is an answer. Raises Refused or OutcomeUnknown."""
-        self._diary.count(action)
+        self._log.count(action)
         return await self.connection.ask({"action": action, **fields}, asking)
 
     def send(self, room_id: str, text: str) -> Unsent:
         """Put a message into the outbox."""
         entry = Outbox.new(room_id, text)
-        self._diary.sends(entry)
+        self._log.sends(entry)
         self.outbox.send(entry)
         return entry
 
@@ -135,7 +135,7 @@ class Client:
                 self.state.members.forget(room_id)
 
     def _on_event(self, event: Frame, asked: float | None) -> None:
-        self._diary.hears(event, asked)
+        self._log.hears(event, asked)
         self.state.apply(event)
         match event["action"]:
             case "messageSent":
@@ -179,7 +179,7 @@ class Client:
             self._catching_up.discard(room_id)
 
     async def _read(self, reading: Reading) -> None:
-        self._diary.count("getMessages")
+        self._log.count("getMessages")
         self.state.timelines.take(reading, await self.connection.ask(reading.command))
 
     async def _reload(self) -> None:

@@ -8,12 +8,12 @@ from enum import Enum
 from tests.chaos.plan import Plan
 
 
-class Weather(Enum):
+class FaultProfile(Enum):
     """Which faults happen."""
 
-    CALM = "none"
-    FAIR = "those by which nobody who is connected may miss anything"
-    STORM = "all"
+    NONE = "none"
+    WITHOUT_CUTS = "those by which nobody who is connected may miss anything"
+    ALL = "all"
 
 
 @dataclass
@@ -38,7 +38,9 @@ class Fault:
 
     @property
     def _may_happen(self) -> bool:
-        return self.faults.weather is Weather.STORM or (self.faults.weather is Weather.FAIR and not self.cuts)
+        return self.faults.profile is FaultProfile.ALL or (
+            self.faults.profile is FaultProfile.WITHOUT_CUTS and not self.cuts
+        )
 
     def count(self) -> None:
         """It happened, by another's decision."""
@@ -56,7 +58,7 @@ class Faults:
     """All kinds of one run."""
 
     plan: Plan
-    weather: Weather = Weather.CALM
+    profile: FaultProfile = FaultProfile.NONE
     kinds: dict[str, Fault] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -9,12 +9,12 @@ from local.gateway.connections import Connections
 from local.gateway.server import Gateway
 from local.sockets import listen, port_of
 from tests.chaos.injection.gateway import GatewayFaults, cut
-from tests.chaos.injection.kinds import Faults, Weather
+from tests.chaos.injection.kinds import FaultProfile, Faults
 from tests.chaos.injection.patches import Patches
 
 
 class Network:
-    """Patch before the stack starts; `weather` runs on the clients' event loop."""
+    """Patch before the stack starts; `apply_profile` runs on the clients' event loop."""
 
     def __init__(self, faults: Faults, patches: Patches, gateway_faults: GatewayFaults) -> None:
         self._patches = patches
@@ -46,9 +46,9 @@ class Network:
         """No connection is ended for its age any more."""
         self.connections._lifetime = self.connections._idle = math.inf
 
-    async def weather(self) -> None:
+    async def apply_profile(self) -> None:
         """Every second something may happen, until the faults are off."""
-        while self._faults.weather is Weather.STORM:
+        while self._faults.profile is FaultProfile.ALL:
             await asyncio.sleep(1)
             if self._restarted.strikes():
                 await self._on_gateway(self._restart(self._restarted.between(0.1, 2)))

@@ -56,8 +56,8 @@ class Device:
     client: Client = field(init=False)
 
 
-class Storm:
-    """Set up once, then `rage`."""
+class Workload:
+    """Set up once, then `run`."""
 
     def __init__(self, plan: Plan, deployment: Deployment, recorder: Recorder, session: aiohttp.ClientSession) -> None:
         self.plan = plan
@@ -103,13 +103,15 @@ class Storm:
         device.client.start()
         return device.client
 
-    async def rage(self, seconds: float, is_enough: Callable[[], bool] = lambda: False, *, fair: bool = False) -> None:
+    async def run(
+        self, seconds: float, is_enough: Callable[[], bool] = lambda: False, *, without_cuts: bool = False
+    ) -> None:
         """Everybody does something again and again; what has begun at the end is finished.
 
-        In fair weather nobody loads a page anew or loses the network.
+        In time without cuts nobody loads a page anew or loses the network.
         """
         until = time.monotonic() + seconds
-        weights = {act: weight for act, weight in _WEIGHTS.items() if not (fair and act in _UNSETTLING)}
+        weights = {act: weight for act, weight in _WEIGHTS.items() if not (without_cuts and act in _UNSETTLING)}
 
         def is_over() -> bool:
             return time.monotonic() >= until or is_enough()

@@ -6,7 +6,7 @@ from tests.chaos.history import Acknowledged, GivenUp, Sent, Told
 from tests.chaos.recorder import Recorder, now
 
 
-class Diary:
+class ClientLog:
     """One client's pages of the history."""
 
     def __init__(self, recorder: Recorder, client: str, user_id: str) -> None:

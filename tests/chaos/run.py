@@ -1,4 +1,4 @@
-"""One run: a stack with faults, a storm of clients, quiet, and the history of it all."""
+"""One run: a stack with faults, a workload of clients, quiet, and the history of it all."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,7 @@ from local.settings import Limits, Settings
 from local.stack import LocalStack
 from tests.chaos.history import History
 from tests.chaos.injection.gateway import GatewayFaults
-from tests.chaos.injection.kinds import Faults, Weather
+from tests.chaos.injection.kinds import FaultProfile, Faults
 from tests.chaos.injection.lambdas import LambdaFaults
 from tests.chaos.injection.network import Network
 from tests.chaos.injection.patches import Patches
@@ -28,7 +28,7 @@ from tests.chaos.plan import Plan
 from tests.chaos.recorder import Recorder
 from tests.chaos.settling import Settling
 from tests.chaos.stored import Stored
-from tests.chaos.storm import Storm
+from tests.chaos.workload import Workload
 from tests.e2e.people import Deployment
 
 LIFETIME_SECONDS = 45.0
@@ -37,8 +37,8 @@ LIFETIME_SECONDS = 45.0
 IDLE_SECONDS = 15.0
 """Instead of ten minutes."""
 
-FAIR_SHARE = 0.2
-"""How long the fair weather lasts, of the storm."""
+WITHOUT_CUTS_SHARE = 0.2
+"""How long the time without cuts lasts, of the workload."""
 
 VISIBILITY_SECONDS = 15
 _IDLE_STEPS = 3
@@ -57,13 +57,13 @@ class Run:
     faults: dict[str, int]
 
 
-def run(plan: Plan) -> Run:
+def run_plan(plan: Plan) -> Run:
     """Everything, from the start of the stack to its end. Raises NeverQuiet."""
-    return asyncio.run(_Laboratory(plan).run())
+    return asyncio.run(_ChaosRun(plan).run())
 
 
 @dataclass
-class _Laboratory:
+class _ChaosRun:
     plan: Plan
     patches: Patches = field(default_factory=Patches)
     recorder: Recorder = field(default_factory=Recorder)
@@ -116,32 +116,32 @@ class _Laboratory:
             self.patches.undo()
 
     async def _history(self, stack: LocalStack, session: aiohttp.ClientSession) -> History:
-        storm = Storm(self.plan, Deployment.of(stack.outputs), self.recorder, session)
+        workload = Workload(self.plan, Deployment.of(stack.outputs), self.recorder, session)
         stored = Stored(stack, stack.outputs["cognito_endpoint"])
-        settling = Settling(storm, lambda: self._unrest(stored), lambda: self.pumps.done)
+        settling = Settling(workload, lambda: self._unrest(stored), lambda: self.pumps.done)
         try:
-            await storm.set_up()
-            self.plan.say(f"{len(storm.devices)} devices, {len(storm.acts.rooms)} rooms: the storm begins")
-            self.faults.weather = Weather.STORM
-            weather = asyncio.create_task(self.network.weather())
+            await workload.set_up()
+            self.plan.say(f"{len(workload.devices)} devices, {len(workload.acts.rooms)} rooms: the workload begins")
+            self.faults.profile = FaultProfile.ALL
+            cutting = asyncio.create_task(self.network.apply_profile())
             progress = asyncio.create_task(self._progress())
-            await storm.rage(self.plan.seconds, lambda: self.plan.enough(self.faults.counts()))
-            self.faults.weather = Weather.CALM
+            await workload.run(self.plan.seconds, lambda: self.plan.enough(self.faults.counts()))
+            self.faults.profile = FaultProfile.NONE
             progress.cancel()
-            await weather  # not cancelled: a gateway that is being restarted comes back first
+            await cutting  # not cancelled: a gateway that is being restarted comes back first
             self.gateway.heal()
             self.network.calm()
-            self.plan.say("the storm is over")
+            self.plan.say("the workload is over")
             if self.plan.settles:
                 await settling.come_back()
-                self.faults.weather = Weather.FAIR
-                await storm.rage(self.plan.seconds * FAIR_SHARE, fair=True)
-                self.faults.weather = Weather.CALM
+                self.faults.profile = FaultProfile.WITHOUT_CUTS
+                await workload.run(self.plan.seconds * WITHOUT_CUTS_SHARE, without_cuts=True)
+                self.faults.profile = FaultProfile.NONE
                 await settling.settle()
                 await settling.write_down()
             tables = await asyncio.to_thread(stored.tables, self.network.connections)
         finally:
-            await asyncio.gather(*(device.client.stop() for device in storm.devices))
+            await asyncio.gather(*(device.client.stop() for device in workload.devices))
         return History(self.recorder.records, tables)
 
     def _unrest(self, stored: Stored) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.chaos import laboratory
 from tests.chaos.checker import check
 from tests.chaos.client.timelines import Timelines
 from tests.chaos.injection.patches import Patches
 from tests.chaos.plan import Plan
+from tests.chaos.run import run_plan
 
 pytestmark = [
     pytest.mark.slow,
@@ -31,7 +31,7 @@ def test_every_kind_of_fault_happens(tmp_path: Path) -> None:
         "gateway restarted": 0.15,
         "all connections of the moment cut": 0.15,
     }
-    run = laboratory.run(
+    run = run_plan(
         Plan(
             "1",
             60,
@@ -106,7 +106,7 @@ def _never_catch_up(patches: Patches) -> None:
 def test_what_breaks_a_promise_is_found(
     tmp_path: Path, tamper: Callable[[Patches], None], rates: dict[str, float], found: set[str]
 ) -> None:
-    run = laboratory.run(Plan("1", 4, tmp_path / "log", 4, 3, WITHOUT_FAULTS, rates, tamper=tamper))
+    run = run_plan(Plan("1", 4, tmp_path / "log", 4, 3, WITHOUT_FAULTS, rates, tamper=tamper))
 
     kinds = {violation.kind for violation in check(run.history)}
     assert kinds & found
