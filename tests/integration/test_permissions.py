@@ -74,9 +74,8 @@ def test_a_plain_member_may_not_act_as_an_admin(deployment: FakeDeployment, name
     before = tables.everything()
 
     # when
-    answers = [
-        _call(phone, name, room, ADMIN_COMMANDS[name], target) for target in (carol.user_id, bob.user_id, alice.user_id)
-    ]
+    targets = (carol.user_id, bob.user_id, alice.user_id)
+    answers = [_call(phone, name, room, ADMIN_COMMANDS[name], target) for target in targets]
 
     # then
     assert {answer["code"] for answer in answers} == {"forbidden"}
