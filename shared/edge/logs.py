@@ -11,8 +11,6 @@ import traceback
 from contextvars import ContextVar
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 _request: ContextVar[dict[str, str] | None] = ContextVar("request", default=None)
@@ -50,6 +48,9 @@ def configure() -> None:
 
 def describe(error: BaseException) -> dict[str, str]:
     """An exception for the log: types, AWS's error code and places, without anybody's words."""
+    # Here, and not above: the health check and the authorizer start without it.
+    from botocore.exceptions import ClientError
+
     types = []
     cause: BaseException | None = error
     while cause is not None:
