@@ -143,7 +143,7 @@ module "observability" {
 locals {
   # From an ARN: the provider's data source names the region by another attribute in each major version.
   region = split(":", module.tables.tables["connections"].arn)[3]
-  # Not the one HTTP API by its name: it names the site in its CORS rules, and so is made after it.
+  # This cannot name the HTTP API exactly: its CORS rules name the site, so it is created after the site.
   http_apis   = "https://*.execute-api.${local.region}.amazonaws.com"
   cognito_url = "https://cognito-idp.${local.region}.amazonaws.com"
   hosted_ui   = var.hosted_domain == null ? null : "${var.hosted_domain}.auth.${local.region}.amazoncognito.com"

@@ -1,4 +1,4 @@
-# Queues that functions consume, streams that they read, and what becomes of that which could not be done.
+# Queues that functions consume, streams that they read, and what happens to work that failed.
 
 locals {
   queues       = { for function in local.functions : function.queue.name => function.queue if function.queue != null }

@@ -90,7 +90,7 @@ locals {
           Resource = [module.failed_records[0].arn]
         },
       ],
-      # The two statements below have no resource to name: AWS defines these actions for "*" only.
+      # The two statements below cannot be limited to a resource: AWS defines these actions for "*" only.
       local.in_network[folder] ? [{
         Sid      = "Network"
         Effect   = "Allow"

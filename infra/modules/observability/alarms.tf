@@ -1,5 +1,5 @@
 # Every alarm means that a person should look, and its description says where. No data is no trouble: nobody chats at
-# night. No alarm belongs to one function or table, so that another one does not raise the idle bill: alarms cost by the
+# night. No alarm is for a single function or table, so adding one does not raise the idle bill: alarms cost by the
 # metrics they watch, $0.10 a month each (`make cost`).
 
 locals {
@@ -46,7 +46,7 @@ locals {
       threshold = 10, periods = 1, period = 300
     }
     connections-refused = {
-      says      = "At least 20 connections in five minutes could not be opened: wrong or expired tokens, or the authorizer fails."
+      says      = "At least 20 connections could not be opened in each of two periods of five minutes: wrong or expired tokens, or the authorizer fails."
       namespace = local.namespace, metric = "RefusedConnections", dimensions = {}, statistic = "Sum", percentile = null
       threshold = 20, periods = 2, period = 300
     }

@@ -4,7 +4,7 @@ locals {
   # Source maps are for whoever builds, not for whoever visits.
   everything = { for file in fileset(var.app_path, "**") : file => reverse(split(".", file))[0] if !endswith(file, ".map") }
 
-  # The page comes last: until then it names the files of the release before, which are there.
+  # The page is uploaded last. Until then the old page names the previous release's files, which still exist.
   files = { for file, kind in local.everything : file => kind if file != "index.html" }
 
   content_types = {
