@@ -108,7 +108,7 @@ class Workload:
     ) -> None:
         """Everybody does something again and again; what has begun at the end is finished.
 
-        In time without cuts nobody loads a page anew or loses the network.
+        In a time without cuts nobody reloads a page or loses the network.
         """
         until = time.monotonic() + seconds
         weights = {act: weight for act, weight in _WEIGHTS.items() if not (without_cuts and act in _UNSETTLING)}
