@@ -62,7 +62,9 @@ export class Person {
 
   async openMembers(): Promise<Locator> {
     await this.page.getByRole('link', { name: /^Members/ }).click()
-    return this.page.getByRole('region', { name: 'Members', exact: true })
+    const members = this.page.getByRole('region', { name: 'Members', exact: true })
+    await expect(members).toBeVisible()
+    return members
   }
 
   /** Changes somebody's standing, and says yes when asked whether one means it. */
