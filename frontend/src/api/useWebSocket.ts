@@ -1,12 +1,10 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { AccessToken } from '@/shared/accessToken'
 import type { ReplyTo } from '@/api/replies'
-import type { Command, ServerEvent } from '@/api/types.gen'
+import type { Command } from '@/api/types.gen'
 import { backoff } from './connection/backoff'
-import { Connection } from './connection/connection'
+import { Connection, type ConnectionHandlers } from './connection/connection'
 import { OutcomeUnknown, Refused } from './errors'
-import type { WholeState } from './fetchInitialState'
 import { signal, wait } from './wait'
 
 /** How often a command is asked before its asker is told that there is no answer. */
@@ -14,13 +12,7 @@ const ASK_ATTEMPTS = 6
 /** How long a command waits for a connection. */
 const CONNECT_PATIENCE_MS = 30_000
 
-export interface SocketUser {
-  url: string
-  accessToken: (atLeastMs: number) => Promise<AccessToken>
-  roomsToCheck: () => string[]
-  onState: (state: WholeState) => void
-  onEvent: (event: ServerEvent) => void
-}
+export type SocketUser = Omit<ConnectionHandlers, 'onConnected'>
 
 /** The connection of the person who is signed in, and what it is like at the moment. */
 export const useWebSocket = defineStore('webSocket', () => {

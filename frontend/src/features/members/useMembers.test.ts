@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { useSessionParts } from '@/api/sessionParts'
 import { aRoom, BOB, ME, memberChanged, pong, welcome } from '@/testing/builders'
 import { FakeServer } from '@/testing/fakeServer'
 import { inSession, settle } from '@/testing/signedIn'
@@ -152,7 +153,7 @@ describe('when nothing answers', () => {
       .load('room')
       .catch(() => undefined)
     await settle(1_000)
-    useMembers().reset()
+    useSessionParts().reset()
     server.answers.getMembers = () => page([alice])
     await settle(GIVEN_UP)
     expect(statuses()).toEqual({})

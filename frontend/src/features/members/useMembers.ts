@@ -123,7 +123,7 @@ export const useMembers = defineStore('members', () => {
 
   useSessionParts().register({ onState: () => void refresh(), onEvent: apply, reset })
 
-  return { of, hasFailed, load, readBanned, apply, refresh, forget, reset }
+  return { of, hasFailed, load, readBanned, forget }
 })
 
 function find(list: Participant[] | undefined, { userId }: Participant): Participant | undefined {

@@ -216,7 +216,7 @@ export const useOutbox = defineStore('outbox', () => {
 
   useSessionParts().register({ open, onEvent: apply, reset })
 
-  return { entries, paused, of, open, send, retry, remove, apply, reset }
+  return { entries, paused, of, send, retry, remove }
 })
 
 /** Whether the server still remembers the id, so that sending again cannot store it twice. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { useSessionParts } from '@/api/sessionParts'
 import {
   aMessage,
   aRoom,
@@ -97,7 +98,7 @@ describe('a room that is opened', () => {
     stored = []
     server.drop()
     await settle(1_000)
-    useTimeline().reset()
+    useSessionParts().reset()
     await open()
 
     expect(server.received('getMessages').length).toBeLessThan(2)

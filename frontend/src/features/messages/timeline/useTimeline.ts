@@ -117,5 +117,5 @@ export const useTimeline = defineStore('timeline', () => {
     reset,
   })
 
-  return { of, hasFailed, open, add, checkAll, loadEarlier, forget, reset }
+  return { of, hasFailed, open, add, checkAll, loadEarlier, forget }
 })
