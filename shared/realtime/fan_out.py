@@ -22,7 +22,7 @@ MAX_DELAY_SECONDS = 15
 
 
 class SegmentFailed(Exception):
-    """Some listeners could not be served in a minute, for another reason than their own slowness, nor be closed."""
+    """Some listeners could not be served within a minute though they are not slow, or slow ones could not be closed."""
 
 
 def serve_segment(segment: Segment) -> None:

@@ -21,16 +21,20 @@ class FakeConnectionsApi:
         self._deployment = deployment
 
     def post(self, connection_ids: Iterable[str], body: bytes) -> DeliveryReport:
-        tally = DeliveryReport()
-        for each in connection_ids:
-            tally.add(each, self._step("POST", each, partial(self._deployment.post, each, body)))
-        return tally
+        report = DeliveryReport()
+        for connection_id in connection_ids:
+            report.add(
+                connection_id, self._step("POST", connection_id, partial(self._deployment.post, connection_id, body))
+            )
+        return report
 
     def close(self, connection_ids: Iterable[str]) -> DeliveryReport:
-        tally = DeliveryReport()
-        for each in connection_ids:
-            tally.add(each, self._step("DELETE", each, partial(self._deployment.close, each)))
-        return tally
+        report = DeliveryReport()
+        for connection_id in connection_ids:
+            report.add(
+                connection_id, self._step("DELETE", connection_id, partial(self._deployment.close, connection_id))
+            )
+        return report
 
     def _step(self, method: str, connection_id: str, call: Callable[[], Result]) -> Result:
         return self._deployment.faults.step(

@@ -85,7 +85,7 @@ class Person:
 class Device:
     """One connection: what it asks and what it hears."""
 
-    def __init__(self, person: "Person", expires_at: int) -> None:
+    def __init__(self, person: Person, expires_at: int) -> None:
         self.person = person
         self.deployment = person.deployment
         self.expires_at = expires_at

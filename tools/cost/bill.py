@@ -23,8 +23,8 @@ MONTHLY_PER_DAILY_USER = 2
 POLLS_A_MINUTE = 15
 """Of a queue that is empty: five pollers of Lambda's, each waiting 20 seconds."""
 ALARM_METRICS: dict[Alarms, int] = {"essential": 7, "standard": 16}
-"""That all alarms watch together (infra/modules/observability): none belongs to one function or table.
-`make test-infra` counts them in the plan."""
+"""That all alarms watch together (infra/modules/observability). Only queues, dead-letter queues and stream readers
+have their own. `make test-infra` counts those of `essential` in the plan."""
 GATEWAYS = {"none": 0, "single": 1, "per_az": 2}
 
 

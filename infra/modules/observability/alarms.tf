@@ -1,6 +1,6 @@
 # Every alarm means that a person should look, and its description says where. No data is no trouble: nobody chats at
-# night. No alarm is for a single function or table, so adding one does not raise the idle bill: alarms cost by the
-# metrics they watch, $0.10 a month each (`make cost`).
+# night. Only queues, dead-letter queues and stream readers have alarms of their own: another function or table
+# of any other kind does not raise the idle bill. Alarms cost by the metrics they watch, $0.10 a month each (`make cost`).
 
 locals {
   actions   = [aws_sns_topic.this.arn]
