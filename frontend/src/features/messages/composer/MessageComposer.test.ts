@@ -38,6 +38,18 @@ describe('the composer', () => {
     expect(send).not.toHaveBeenCalled()
   })
 
+  it('chooses by Tab what the last letter found, however soon the key follows', async () => {
+    const { field, composer } = await write(':rock')
+    await vi.waitFor(() => expect(composer.find('[role=option]').text()).toContain(':rock:'))
+
+    field.element.value = ':rocket'
+    field.element.setSelectionRange(7, 7)
+    field.element.dispatchEvent(new Event('input'))
+    field.element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }))
+
+    expect(field.element.value).toBe('🚀 ')
+  })
+
   it('sends no spaces', async () => {
     const { field, send } = await write(' \n ')
     await field.trigger('keydown', { key: 'Enter' })

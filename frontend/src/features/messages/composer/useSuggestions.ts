@@ -1,29 +1,42 @@
-import { ref, watch, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Emoji } from './emoji'
 import { startedShortcode } from './shortcodes'
 
 const SHOWN = 6
 
-/** The emoji that match the shortcode one is typing, and which of them is chosen by the arrow keys. */
+/**
+ * The emoji that match the shortcode one is typing, and which of them is chosen by the arrow keys.
+ *
+ * Once the list of emoji is loaded, what is found belongs to the text at any moment: a key that follows the last
+ * letter at once chooses what that letter made the first.
+ */
 export function useSuggestions(beforeCaret: Ref<string>) {
-  const found = ref<Emoji[]>([])
+  const search = shallowRef<(query: string, limit: number) => Emoji[]>()
+  const closed = ref(false)
   const active = ref(0)
 
-  watch(beforeCaret, async (text) => {
-    const query = startedShortcode(text)
-    if (query === undefined) return close()
-    const { search } = await import('./emoji')
-    if (text !== beforeCaret.value) return
-    found.value = search(query, SHOWN)
-    active.value = 0
+  const found = computed(() => {
+    const query = closed.value ? undefined : startedShortcode(beforeCaret.value)
+    return query === undefined || !search.value ? [] : search.value(query, SHOWN)
   })
+
+  watch(
+    beforeCaret,
+    async (text) => {
+      closed.value = false
+      active.value = 0
+      if (!search.value && startedShortcode(text) !== undefined)
+        search.value = (await import('./emoji')).search
+    },
+    { flush: 'sync' },
+  )
 
   function move(by: number): void {
     active.value = (active.value + by + found.value.length) % found.value.length
   }
 
   function close(): void {
-    found.value = []
+    closed.value = true
   }
 
   return { found, active, move, close }
