@@ -99,7 +99,7 @@ def _never_catch_up(patches: Patches) -> None:
         (_acknowledge_what_is_not_stored, {}, {"acknowledged but not stored", "acknowledged as another message"}),
         (_forget_receipts, {"reply lost": 0.3}, {"stored twice"}),
         (_say_welcome_without_listening, {}, {"open but deaf"}),
-        (_never_catch_up, {"push lost": 0.3}, {"missed", "state differs from a fresh fetch"}),
+        (_never_catch_up, {"push lost": 1}, {"missed", "state differs from a fresh fetch"}),
     ],
     ids=lambda value: value.__name__.strip("_").replace("_", " ") if callable(value) else "",
 )
