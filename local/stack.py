@@ -94,7 +94,7 @@ class LocalStack:
         cleanup.callback(functions.unload)
         functions.load()
         if settings.tables:
-            tables.ensure(dynamodb)
+            tables.ensure(dynamodb, settings.table_prefix)
 
         self.outputs = outputs.of(site_url, f"ws://{LOOPBACK}:{port}{WEBSOCKET_PATH}", site_url + http.BASE, pool)
         outputs.write(self.outputs, settings.outputs or settings.state / "outputs.json")

@@ -1,14 +1,10 @@
 """What `function.yaml` may hold."""
 
-import json
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-TABLES_FILE = Path(__file__).resolve().parent.parent / "infra" / "modules" / "tables" / "tables.json"
-TABLES: dict[str, dict[str, Any]] = json.loads(TABLES_FILE.read_text(encoding="utf-8"))
-"""Every table as Terraform makes it: the one declaration of its keys, indexes, stream and expiry."""
+from tools.table_declarations import TABLES
 
 
 def _known(name: str) -> str:

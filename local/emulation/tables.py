@@ -1,35 +1,36 @@
-"""The tables, made from the models in `shared.db.registry`, which are their one definition."""
-
-import contextvars
-import importlib
-from typing import Any
+"""The tables of the local stack, as infra/modules/tables/tables.json declares them."""
 
 from mypy_boto3_dynamodb import DynamoDBClient
-from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
 from local.emulation import aws
-
-SECONDS_PER_TABLE = 60.0
-
-TTL_ATTRIBUTE = "ttl"
-"""Of every table whose rows expire. It is a plain number, as a TTLAttribute of PynamoDB would want dates."""
+from tools.table_declarations import TABLES, TTL_ATTRIBUTE
 
 
-def ensure(endpoint: str) -> None:
-    """Make the tables that are not there, with indexes, streams and TTL. The functions must be loaded."""
+def ensure(endpoint: str, prefix: str) -> None:
+    """Make the tables that are not there, with indexes, streams and TTL."""
     dynamodb: DynamoDBClient = aws.client("dynamodb", endpoint)
-    models: tuple[Any, ...] = importlib.import_module("shared.db.registry").table_types()
-    for model in models:
-        # In a context of its own: no invocation may inherit this deadline.
-        contextvars.copy_context().run(_make, model)
-        if TTL_ATTRIBUTE in model.get_attributes():
-            _expire(dynamodb, model.table_name())
+    present = _names(dynamodb)
+    for name, declared in TABLES.items():
+        table = f"{prefix}-{name}"
+        if table not in present:
+            dynamodb.create_table(**declared.create_request(table))
+            dynamodb.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
+        if declared.expires:
+            _expire(dynamodb, table)
 
 
-def _make(model: Any) -> None:
-    importlib.import_module("shared.aws.deadline").set_remaining(SECONDS_PER_TABLE)
-    if not model.exists():
-        model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
+def make_anew(endpoint: str, prefix: str) -> None:
+    """The same, and all of them empty."""
+    dynamodb: DynamoDBClient = aws.client("dynamodb", endpoint)
+    for table in _names(dynamodb) & {f"{prefix}-{name}" for name in TABLES}:
+        dynamodb.delete_table(TableName=table)
+        dynamodb.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
+    ensure(endpoint, prefix)
+
+
+def _names(dynamodb: DynamoDBClient) -> set[str]:
+    pages = dynamodb.get_paginator("list_tables").paginate()
+    return {name for page in pages for name in page["TableNames"]}
 
 
 def _expire(dynamodb: DynamoDBClient, table: str) -> None:

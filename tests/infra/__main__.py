@@ -65,7 +65,7 @@ def _apply(report: Report, folder: Path, where: Account, workspace: Workspace) -
     if report.step("It can be applied", lambda: _applied(workspace, plan)):
         told = applied.outputs(workspace, where, outputs_file)
         report.step("No policy allows more than it names", lambda: policies.checked(workspace.json("show", "-json")))
-        report.step("The tables are what the models say", lambda: tables.as_modelled(where))
+        report.step("The tables are as declared", lambda: tables.as_declared(where))
         report.step("The app comes through CloudFront", lambda: applied.site(where, told, workspace.app))
         report.step("End-to-end tests, over WebSocket and HTTP", lambda: applied.end_to_end(where, outputs_file))
         report.step("A second plan changes nothing", lambda: plans.unchanged(workspace, folder / "second"))

@@ -1,53 +1,48 @@
-"""The tables as they were applied, held against the models that the code reads and writes them by."""
+"""The tables as they were applied, held against their declaration, which Terraform reads by a language of its own."""
 
 from typing import Any
 
-from local.emulation.tables import TTL_ATTRIBUTE
 from tests.infra.account import Account
 from tests.infra.report import Failed
+from tools.table_declarations import TABLES, TTL_ATTRIBUTE, TableDeclaration
 
 PREFIX = "parley-dev"
 
 
-def as_modelled(account: Account) -> str:
-    """Keys, indexes, streams and TTL of every model's table, and no table besides. Raises Failed."""
-    from shared.db.registry import table_types
-
+def as_declared(account: Account) -> str:
+    """Keys, indexes, streams and TTL of every table, and no table besides. Raises Failed."""
     dynamodb = account.client("dynamodb")
     faults = []
-    for model in table_types():
-        name = f"{PREFIX}-{model.Meta.table_name}"
-        wanted, found = _modelled(model), _applied(dynamodb, name)
+    for table, declared in TABLES.items():
+        name = f"{PREFIX}-{table}"
+        wanted, found = _declared(declared), _applied(dynamodb, name)
         faults += [
-            f"{name}: {part} is {found[part]}, the model has {wanted[part]}"
+            f"{name}: {part} is {found[part]}, declared is {wanted[part]}"
             for part in wanted
             if wanted[part] != found[part]
         ]
-    names = {f"{PREFIX}-{model.Meta.table_name}" for model in table_types()}
+    names = {f"{PREFIX}-{table}" for table in TABLES}
     others = {name for name in dynamodb.list_tables()["TableNames"] if name.startswith(PREFIX)} - names
     if faults or others:
-        raise Failed("\n".join([*faults, *(f"{name} has no model" for name in others)]))
+        raise Failed("\n".join([*faults, *(f"{name} is not declared" for name in others)]))
     return f"{len(names)} tables"
 
 
-def _modelled(model: Any) -> dict[str, Any]:
-    schema = model._get_schema()
-    types = {each["AttributeName"]: each["AttributeType"] for each in schema["attribute_definitions"]}
-    return {
-        "key": _key(schema["key_schema"], types),
-        "indexes": {
-            index["index_name"]: (_key(index["key_schema"], types), index["projection"]["ProjectionType"])
-            for index in schema["global_secondary_indexes"]
-        },
-        "stream": getattr(model.Meta, "stream_view_type", None),
-        "ttl": TTL_ATTRIBUTE if TTL_ATTRIBUTE in model.get_attributes() else None,
-    }
+def _declared(declared: TableDeclaration) -> dict[str, Any]:
+    return {**_parts(declared.create_request("")), "ttl": TTL_ATTRIBUTE if declared.expires else None}
 
 
 def _applied(dynamodb: Any, name: str) -> dict[str, Any]:
-    table = dynamodb.describe_table(TableName=name)["Table"]
-    types = {each["AttributeName"]: each["AttributeType"] for each in table["AttributeDefinitions"]}
     ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    return {
+        **_parts(dynamodb.describe_table(TableName=name)["Table"]),
+        "ttl": ttl.get("AttributeName") if ttl["TimeToLiveStatus"] in ("ENABLED", "ENABLING") else None,
+    }
+
+
+def _parts(table: dict[str, Any]) -> dict[str, Any]:
+    """What a request and a description of a table have in common."""
+    types = {attribute["AttributeName"]: attribute["AttributeType"] for attribute in table["AttributeDefinitions"]}
     return {
         "key": _key(table["KeySchema"], types),
         "indexes": {
@@ -55,9 +50,8 @@ def _applied(dynamodb: Any, name: str) -> dict[str, Any]:
             for index in table.get("GlobalSecondaryIndexes", [])
         },
         "stream": table.get("StreamSpecification", {}).get("StreamViewType"),
-        "ttl": ttl.get("AttributeName") if ttl["TimeToLiveStatus"] in ("ENABLED", "ENABLING") else None,
     }
 
 
 def _key(schema: list[dict[str, str]], types: dict[str, str]) -> list[tuple[str, str, str]]:
-    return sorted((each["KeyType"], each["AttributeName"], types[each["AttributeName"]]) for each in schema)
+    return sorted((key["KeyType"], key["AttributeName"], types[key["AttributeName"]]) for key in schema)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support import databases, environment, tables
+from local.emulation import tables
+from tests.support import databases, environment
 from tests.support.databases import DYNAMODB_LOCAL, EMULATOR, Database
 from tests.support.fake_deployment import FakeDeployment
 
@@ -24,7 +25,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 def clean_tables(database: Database) -> None:
     """Empty tables for this file, which everything in `shared` now uses."""
     database.use()
-    tables.make_anew()
+    tables.make_anew(database.url, environment.TABLE_PREFIX)
 
 
 @pytest.fixture(autouse=True)

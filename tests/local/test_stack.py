@@ -16,6 +16,7 @@ from local.settings import Settings
 from local.sockets import PortBusy, listen, port_of
 from local.stack import LocalStack
 from tests.local.stacks import ECHO, FunctionFolder, echoing, stack_of
+from tools.table_declarations import TABLES
 
 
 def get(url: str) -> tuple[int, str, str]:
@@ -38,35 +39,25 @@ def test_people_survive_a_stop_and_a_start(tmp_path: Path) -> None:
     assert again["user_pool_id"] == first["user_pool_id"] != other["user_pool_id"]
 
 
-def test_tables_are_made_from_the_models(tmp_path: Path) -> None:
+def test_tables_are_as_declared(tmp_path: Path) -> None:
     with LocalStack(Settings(state=tmp_path)) as stack:
         dynamodb = aws.client("dynamodb", stack.variables["DYNAMODB_ENDPOINT"])
-        tables = {
-            name: dynamodb.describe_table(TableName=name)["Table"] for name in dynamodb.list_tables()["TableNames"]
+        made = {
+            name.removeprefix("parley-local-"): (
+                dynamodb.describe_table(TableName=name)["Table"],
+                dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]["TimeToLiveStatus"],
+            )
+            for name in dynamodb.list_tables()["TableNames"]
         }
-        expiring = {
-            name
-            for name in tables
-            if dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]["TimeToLiveStatus"] == "ENABLED"
+    assert made.keys() == TABLES.keys()
+    for name, declared in TABLES.items():
+        table, expiry = made[name]
+        assert table["KeySchema"] == declared.key_schema()
+        assert {index["IndexName"]: index["KeySchema"] for index in table.get("GlobalSecondaryIndexes", [])} == {
+            index_name: index.key_schema() for index_name, index in declared.indexes.items()
         }
-    short = {name.removeprefix("parley-local-"): table for name, table in tables.items()}
-    assert short.keys() == {
-        "connections",
-        "subscriptions",
-        "rooms",
-        "memberships",
-        "messages",
-        "receipts",
-        "allowances",
-    }
-    assert {name for name, table in short.items() if table.get("LatestStreamArn")} == {"memberships", "messages"}
-    assert {name.removeprefix("parley-local-") for name in expiring} == {
-        "connections",
-        "subscriptions",
-        "messages",
-        "receipts",
-        "allowances",
-    }
+        assert table.get("StreamSpecification", {}).get("StreamEnabled", False) == declared.streams
+        assert (expiry == "ENABLED") == declared.expires
 
 
 def test_outputs_have_the_shape_of_terraforms(tmp_path: Path) -> None:

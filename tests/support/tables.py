@@ -1,10 +1,8 @@
-"""Making, filling and looking through the tables of a test."""
+"""Filling and looking through the tables of a test."""
 
 import json
 from collections.abc import Iterable
 from typing import Any
-
-from pynamodb.constants import PAY_PER_REQUEST_BILLING_MODE
 
 from shared.aws.dynamodb import connection
 from shared.db.registry import table_types
@@ -13,14 +11,6 @@ from shared.db.transactions import BATCH_WRITE_ITEMS, remove_all
 from shared.features.rate_limits.table import Allowance
 
 Snapshot = dict[str, list[str]]
-
-
-def make_anew() -> None:
-    """Empty tables."""
-    for model in table_types():
-        if model.exists():
-            model.delete_table()
-        model.create_table(wait=True, billing_mode=PAY_PER_REQUEST_BILLING_MODE)
 
 
 def store(items: Iterable[Table]) -> None:

@@ -1,14 +1,13 @@
-"""Every table is declared once, in tables.json; its class in the code agrees with it."""
+"""Every table is declared once, in tables.json; the class that reads and writes it agrees with that."""
 
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from shared.db.registry import TABLES as CLASSES
 from shared.db.registry import table_types
-from tools.function_schema import TABLES
-
-TTL_ATTRIBUTE = "ttl"
+from tools.table_declarations import TABLES, TTL_ATTRIBUTE, TableDeclaration
 
 
 def test_every_declared_table_has_a_class_and_every_class_a_table() -> None:
@@ -17,18 +16,21 @@ def test_every_declared_table_has_a_class_and_every_class_a_table() -> None:
 
 
 def _key(schema: list[dict[str, str]]) -> dict[str, str]:
-    names = {"HASH": "hash_key", "RANGE": "range_key"}
-    return {names[key["KeyType"]]: key["AttributeName"] for key in schema}
+    return {key["KeyType"]: key["AttributeName"] for key in schema}
 
 
 @pytest.mark.parametrize("model", table_types(), ids=lambda model: str(model.Meta.table_name))
 def test_a_class_is_what_is_declared(model: Any) -> None:
+    declared = TABLES[model.Meta.table_name]
     schema = model._get_schema()
-    modelled = {
-        **_key(schema["key_schema"]),
-        "indexes": {index["index_name"]: _key(index["key_schema"]) for index in schema["global_secondary_indexes"]},
-        "streams": getattr(model.Meta, "stream_view_type", None) == "NEW_AND_OLD_IMAGES",
-        "expires": TTL_ATTRIBUTE in model.get_attributes(),
-    }
 
-    assert modelled == {"indexes": {}, "streams": False, "expires": False, **TABLES[model.Meta.table_name]}
+    assert _key(schema["key_schema"]) == _key(declared.key_schema())
+    assert {index["index_name"]: _key(index["key_schema"]) for index in schema["global_secondary_indexes"]} == {
+        name: _key(index.key_schema()) for name, index in declared.indexes.items()
+    }
+    assert (TTL_ATTRIBUTE in model.get_attributes()) == declared.expires
+
+
+def test_a_misspelt_declaration_is_refused() -> None:
+    with pytest.raises(ValidationError, match="expire"):
+        TableDeclaration.model_validate({"hash_key": "roomId", "expire": True})

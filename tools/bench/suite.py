@@ -11,6 +11,7 @@ from tools.bench.cold import starts as cold
 from tools.bench.database import Database
 from tools.bench.far_side import FarSide
 from tools.bench.report import Section
+from tools.bench.surroundings import TABLE_PREFIX
 from tools.cost import commands
 
 
@@ -20,7 +21,7 @@ class CapacityUnknown(Exception):
 
 def sections(database: Database, far_side: FarSide, *, quick: bool) -> dict[str, Callable[[], Section]]:
     """What to measure, by name. Each is only measured when it is called."""
-    tables.ensure(database.endpoint)
+    tables.ensure(database.endpoint, TABLE_PREFIX)
     sends.check_same(database, far_side)
     return {
         "posts": partial(posts.measure, far_side, 15 if quick else 40),
@@ -35,7 +36,7 @@ def sections(database: Database, far_side: FarSide, *, quick: bool) -> dict[str,
 
 def check(database: Database, far_side: FarSide) -> None:
     """Everything but the timing. Raises what does not hold."""
-    tables.ensure(database.endpoint)
+    tables.ensure(database.endpoint, TABLE_PREFIX)
     sends.check_same(database, far_side)
     history.measure(database, far_side, rounds=1)
     cold.check_same()
@@ -48,5 +49,5 @@ def write(database: Database, far_side: FarSide) -> None:
     """Measure what the bill of `make cost` is made of. Raises CapacityUnknown."""
     if not database.counts_units:
         raise CapacityUnknown(f"{database.name} does not count capacity units; install Java 17 and Maven")
-    tables.ensure(database.endpoint)
+    tables.ensure(database.endpoint, TABLE_PREFIX)
     commands.write(calls.for_the_bill(calls.covering(database, far_side)))

@@ -77,7 +77,7 @@ def _counted(arguments: argparse.Namespace, sizes: list[int], say: Say) -> Itera
         from tools.load import beside, growth
 
         rounds = max(2, int(3 * arguments.seconds))
-        tables.ensure(small.endpoint)
+        tables.ensure(small.endpoint, surroundings.TABLE_PREFIX)
         if "beside" in arguments.only:
             say("the same commands in a small world and in a large one")
             yield "beside", beside.measure(small, large, receiver, rounds)

@@ -14,6 +14,7 @@ from tools.bench.calls.counter import Counter, Row
 from tools.bench.database import Database
 from tools.bench.far_side import FarSide
 from tools.bench.report import Section, Target
+from tools.bench.surroundings import TABLE_PREFIX
 from tools.bench.world import CONTEXT, TEXT, Client, Event
 from tools.load import stored
 
@@ -30,7 +31,7 @@ class _World:
     def __init__(self, database: Database, rooms: int) -> None:
         self._channel = Channel(database.endpoint)
         self.enter()
-        tables.ensure(database.endpoint)
+        tables.ensure(database.endpoint, TABLE_PREFIX)
         self.alice = world.newcomer("alice")
         self.dave = world.newcomer("dave")
         self.maker = world.newcomer("maker")

@@ -1,5 +1,4 @@
-# The tables of Parley, as declared in tables.json. The code has a class for each (`shared/db`);
-# tests hold the two against each other.
+# The tables of Parley, as declared in tables.json. The local stack makes them from the same file.
 
 locals {
   tables = jsondecode(file("${path.module}/tables.json"))

@@ -40,7 +40,6 @@ class Membership(Table):
 
     class Meta:
         table_name = "memberships"
-        stream_view_type = "NEW_AND_OLD_IMAGES"
 
     user_id = UnicodeAttribute(hash_key=True, attr_name="userId")
     room_id = UnicodeAttribute(range_key=True, attr_name="roomId")

@@ -30,7 +30,6 @@ class Message(Table):
 
     class Meta:
         table_name = "messages"
-        stream_view_type = "NEW_AND_OLD_IMAGES"
 
     room_id = UnicodeAttribute(hash_key=True, attr_name="roomId")
     sort_key = UnicodeAttribute(range_key=True, attr_name="sortKey")
