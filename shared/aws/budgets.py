@@ -2,11 +2,11 @@
 
 A command on the WebSocket, or a request to the HTTP API:
 
-    29.0  API Gateway stops waiting for the answer
-    28.0  ANSWER: we have answered by then, with an error of our own if need be
-     3.0  CONFLICT: with less left, a lost race is not tried again: an attempt and its publication need so long
-     2.0  HAND_OVER: with less left, no listener is posted to: what remains goes to the queue, which needs so long
-     0.2  LEAST_CALL: the shortest time-out that a call to AWS gets
+    29.0  API Gateway stops waiting for the answer.
+    28.0  ANSWER: by then we have answered, if only with an error.
+     3.0  CONFLICT: the time that one more attempt and its publication need. With less left, a lost race is not retried.
+     2.0  HAND_OVER: the time that handing over to the queue needs. With less left, the rest of the posts go there.
+     0.2  LEAST_CALL: the shortest time-out that a call to AWS gets.
 
 A batch from a queue or a stream ends BATCH_MARGIN before Lambda kills it, and starts no record with less than RECORD
 left: an invocation that is killed repeats its whole batch.

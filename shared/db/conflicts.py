@@ -13,9 +13,9 @@ _Result = TypeVar("_Result")
 
 
 def retry_on_conflict(attempt: Callable[[], _Result]) -> _Result:
-    """Repeat `attempt` after each ConditionFailed or Contended, with jitter; RateLimited when that does not end.
+    """Repeat `attempt` after each ConditionFailed or Contended, with jitter. Raises RateLimited when it never succeeds.
 
-    An attempt that loses against another writer reads again what that one wrote: a lost race is never an answer.
+    Every attempt reads again, so it sees what the writer it lost against has written.
     """
     for _ in retry.attempts(retry.CONFLICT):
         try:

@@ -38,4 +38,4 @@ Not less, for an app that comes back with messages for fifty rooms asks for all 
 """
 
 RESEND_MULTIPLIER = 2
-"""Up to so many times a person's sends, what is stored is answered again: that stores nothing, but pushes it again."""
+"""A repeated send is answered again, up to this many times a person's limit of sends: this only pushes."""

@@ -10,11 +10,11 @@ from shared.realtime.topics import user_topic
 
 
 def membership_changed(old: Raw | None, new: Raw | None) -> tuple[Publication, ...]:
-    """After a change in the table: bring the user's connections in line, and tell how the membership now is.
+    """After a change in the table: update the subscriptions of the user's connections, and announce the membership.
 
-    The command that made the change does the same; this covers the case that it died halfway, because a person who has
-    left a room cannot repeat the command. It tells everybody whom the command tells. Twice is harmless: subscribing is
-    idempotent, and a client ignores a version that it has. Reading further (markRead) changes no version.
+    The command that made the change does the same. This function covers the case that the command died halfway, because
+    a person who has left a room cannot repeat it, and announces the change to the same people. Twice is harmless:
+    subscribing is idempotent, and a client ignores a version that it already has. markRead changes no version.
     """
     image = new or old
     if image is None or (old and new and Membership.image(old).version == Membership.image(new).version):

@@ -120,7 +120,7 @@ def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Out
 
 
 def _publication(caller: Caller, command: SendMessage, stored: StoredMessage) -> Publication:
-    """To the room. A sender that named its message knows it by `messageSent`; others show what is pushed."""
+    """The push to the room. The sender's own connection is left out when `messageSent` tells it about its message."""
     skip = caller.connection_id if command.client_message_id else None
     event = MessageEvent.model_construct(**dict(stored))
     return Publication(room_topic(stored.room_id), event, skip_connection=skip)

@@ -9,8 +9,8 @@ before anything else is read or written. So
 - a function that dies afterwards, or repeats the update because its answer was lost, has counted once too often, which
   costs a person a moment at most.
 
-Windows are fixed because that is the one rule that an update without a read can keep. Around the end of a window twice
-the limit may pass, also where the clocks of two Lambdas disagree about the end. Over a longer time the rate holds.
+Windows are fixed because a fixed window needs one update and no read. Around the end of a window a person may reach
+twice the limit, and also where the clocks of two Lambdas disagree about that end. Over a longer time the rate holds.
 
 Persistent flooders are disconnected and may not reconnect until the minute ends: a flood that came right back would
 cost everybody around it a handshake and a hello for every few of its messages. This module decides it; the edge closes
@@ -27,7 +27,7 @@ from shared.identity.callers import Caller
 from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD_MULTIPLIER, WINDOW_MS
 
 SAMPLE = 20
-"""Of so many commands one is counted, for all of them: what each should cost is a twentieth of a write unit."""
+"""One command in this many is counted, and stands for all of them: counting costs a twentieth of a write unit each."""
 
 
 class Usage(NamedTuple):
@@ -65,10 +65,10 @@ def consume_arrival(caller: Caller, kind: Literal["connect", "hello"]) -> None:
 
 
 def count_sampled(caller: Caller, request_id: str) -> None:
-    """Count one command of any kind, by one in `SAMPLE`, chosen by API Gateway's id of the request.
+    """Count one command in `SAMPLE`, of any kind; API Gateway's id of the request decides which.
 
-    The sum is about right: at a limit of 300, two floods of three end after 240 to 400 commands. Raises RateLimited,
-    with `disconnect`, to somebody who is beyond it.
+    The count is an estimate: at a limit of 300 commands, two floods out of three are stopped after 240 to 400. Raises
+    RateLimited, with `disconnect`, when the caller is over the limit.
     """
     if not is_sampled(request_id):
         return

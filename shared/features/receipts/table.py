@@ -34,5 +34,5 @@ class Receipt(Table):
 
     @classmethod
     def of_room(cls, user_id: str, client_room_id: str) -> "Key[Receipt]":
-        """The receipt of one createRoom. No roomId is `createRoom`, so that it is no send's."""
+        """The receipt of one createRoom. No room has the id `createRoom`, so a send never has this key."""
         return cls.key(f"createRoom#{user_id}#{client_room_id}")
