@@ -44,7 +44,7 @@ export const ARRIVAL_WINDOW_MS = 60_000
  */
 export const FLOOD_MULTIPLIER = 5
 
-/** Up to so many times a person's sends, what is stored is answered again: that stores nothing, but pushes it again. */
+/** A repeated send is answered again, up to this many times a person's limit of sends: this only pushes. */
 export const RESEND_MULTIPLIER = 2
 
 export type Visibility = 'approval' | 'open'
