@@ -5,9 +5,9 @@ import asyncio
 import contextlib
 import io
 import logging
+import queue
 import signal
 import sys
-import threading
 from pathlib import Path
 
 import aiohttp
@@ -35,17 +35,19 @@ def main() -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that is not UTF-8
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    stopping = threading.Event()
+    # A queue, for its `put` may interrupt its own `get`. The `set` of a threading.Event that interrupts its `wait` can
+    # block for ever, because both take the event's lock.
+    signals: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda number, _frame: signals.put(number))
     try:
-        return _run(options, stopping)
+        return _run(options, signals)
     except EmulatorFailed as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def _run(options: argparse.Namespace, stopping: threading.Event) -> int:
+def _run(options: argparse.Namespace, signals: queue.SimpleQueue[int]) -> int:
     is_new = not (options.state / "emulator" / "cognito.json").exists()
     with contextlib.ExitStack() as cleanup:
         try:
@@ -61,7 +63,7 @@ def _run(options: argparse.Namespace, stopping: threading.Event) -> int:
         if is_new and not options.empty:
             _write_sample(stack)
         _tell(stack, chosen, options.app_origin)
-        stopping.wait()
+        signals.get()
         with contextlib.suppress(OSError):  # the terminal may be gone: that is how one closes a window
             print("\nStopping...", flush=True)
     return 0
