@@ -4,6 +4,7 @@ from typing import Any
 
 from shared.aws import budgets, deadline
 from shared.edge import logs
+from shared.edge.startup import resume_garbage_collection
 
 
 class _Process:
@@ -13,7 +14,8 @@ class _Process:
 def begin_request(context: Any, **fields: str) -> None:
     """Begin to answer a caller who waits: API Gateway's WebSocket and HTTP APIs, and the authorizer.
 
-    Sets the deadline, and what every log line of the invocation carries: `fields`, and `cold` in a process's first.
+    Sets the deadline, and what every log line of the invocation carries: `fields`, and `cold` in a process's first. The
+    first also ends the pause of the garbage collector.
     """
     left = context.get_remaining_time_in_millis() / 1000 - budgets.COMMAND_MARGIN
     _begin(context, min(left, budgets.ANSWER), fields)
@@ -32,6 +34,7 @@ def begin_record(context: Any, **fields: str) -> None:
 def _begin(context: Any, seconds: float, fields: dict[str, str]) -> None:
     deadline.set_remaining(seconds)
     if _Process.is_new:
+        resume_garbage_collection()
         logs.configure()
         fields = {**fields, "cold": "true"}
         _Process.is_new = False
