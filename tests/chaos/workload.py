@@ -168,8 +168,11 @@ class Workload:
             await self.acts.request(device.client, device.rng.choice(rooms))
 
     async def _leave(self, device: Device) -> None:
-        if room_id := self._a_room(device):
-            await self.acts.leave(device.client, room_id)
+        """End a membership, withdraw a request, or clear a rejected one."""
+        rooms = device.client.state.rooms.rooms
+        left = sorted(room_id for room_id, room in rooms.items() if room["status"] != "banned")
+        if left:
+            await self.acts.leave(device.client, device.rng.choice(left))
 
     async def _answer(self, device: Device) -> None:
         """Somebody who asks, as the list of members shows them."""

@@ -43,7 +43,24 @@ def test_who_is_in_as_many_rooms_as_one_may_can_neither_make_nor_join_one(deploy
     assert tables.everything() == before
 
 
-@pytest.mark.parametrize("status", ["left", "rejected", "banned"])
+def test_rejected_requests_count_until_they_are_cleared(deployment: FakeDeployment) -> None:
+    # given
+    alice, bob = deployment.person("alice"), deployment.person("bob")
+    laptop = alice.connects()
+    _is_in(deployment, alice, MOST - 1)
+    rejected = deployment.room(bob)
+    deployment.given_membership(alice, rejected, "rejected")
+    assert laptop.call("createRoom", roomName="One too many")["reason"] == "tooManyRooms"
+
+    # when
+    assert laptop.call("leaveRoom", roomId=rejected)["action"] == "roomLeft"
+
+    # then
+    assert rejected not in {room["roomId"] for room in laptop.call("getRooms")["rooms"]}
+    assert laptop.call("createRoom", roomName="One more")["action"] == "roomCreated"
+
+
+@pytest.mark.parametrize("status", ["left", "banned"])
 def test_rooms_that_one_is_not_in_any_more_do_not_count(deployment: FakeDeployment, status: str) -> None:
     # given
     alice, bob = deployment.person("alice"), deployment.person("bob")

@@ -23,6 +23,9 @@ SCENARIOS = {
     "an approval and a ban in quick succession while a device says hello": State(
         PENDING, (Device(),), _todo("change approve", "change ban", "hello 0"), crashes=1
     ),
+    "a request is withdrawn while it is approved and a device says hello": State(
+        PENDING, (Device(),), _todo("change approve", "change leave", "hello 0"), crashes=1
+    ),
     "leaving and coming again while somebody sends": State(
         APPROVED,
         (Device("welcomed", APPROVED),),

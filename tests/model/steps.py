@@ -11,7 +11,7 @@ Step = tuple[str, State]
 BECOMES = {
     "approve": ({"pending"}, "approved"),
     "rejoin": ({"left", "rejected"}, "approved"),
-    "leave": ({"approved"}, "left"),
+    "leave": ({"approved", "pending", "rejected"}, "left"),
     "ban": ({"approved", "pending", "left"}, "banned"),
 }
 """From which statuses an act leads to which. `rejoin` is a request in an open room."""

@@ -26,7 +26,7 @@ TABLE: dict[MemberAction, tuple[Expected, ...]] = {
     "request": ("pending", "pending", "approved", "pending", Forbidden, "pending"),
     "approve": (NotFound, "approved", "approved", Conflict, Conflict, NotFound),
     "reject": (NotFound, "rejected", Conflict, "rejected", Conflict, NotFound),
-    "leave": (NotFound, NotFound, "left", NotFound, NotFound, NotFound),
+    "leave": (NotFound, "left", "left", "left", NotFound, NotFound),
     "promote": (NotFound, NotFound, "approved admin", NotFound, NotFound, NotFound),
     "demote": (NotFound, NotFound, "approved", NotFound, NotFound, NotFound),
     "remove": (NotFound, NotFound, "left", NotFound, NotFound, "left"),

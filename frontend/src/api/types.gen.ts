@@ -83,7 +83,7 @@ export interface JoinRoom {
   targetUserId?: string
 }
 
-/** End the caller's membership. */
+/** End the caller's membership, withdraw their request to join, or clear a rejected one. */
 export interface LeaveRoom {
   requestId?: string
   action: 'leaveRoom'

@@ -40,7 +40,10 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
 
 
 def leave(caller: Caller, command: LeaveRoom) -> Outcome:
-    """End the caller's membership. Raises NotFound, RateLimited, or Conflict for the only admin."""
+    """End the caller's membership, withdraw the request to join, or clear a rejected one.
+
+    Raises NotFound, RateLimited, or Conflict for the only admin.
+    """
     rate_limits.consume_send(caller).require()
     change = _change(caller, command.room_id, caller.user_id, "leave")
     to_self = Publication(user_topic(caller.user_id), change.event)
@@ -121,7 +124,7 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, action: Memb
 
 
 def _authorise(membership: Membership | None, room: Room, *, acts_on_self: bool) -> None:
-    if membership is None or not membership.is_approved:
+    if membership is None or not (membership.is_approved or (acts_on_self and membership.is_request)):
         raise room_not_found()
     if not acts_on_self and membership.user_id not in room.admin_user_ids:
         raise Forbidden("only an admin of this room may do this", "adminsOnly", "roomId")

@@ -44,7 +44,7 @@ def transition(action: MemberAction, state: MemberState, room: RoomRules) -> Mem
         case "reject":
             return _reject(state)
         case "leave":
-            return _end(_member(state), "left", room)
+            return _leave(state, room)
         case "promote":
             return _promote(_member(state), room)
         case "demote":
@@ -86,6 +86,12 @@ def _reject(state: MemberState) -> MemberState:
     if state.status not in ("pending", "rejected"):
         raise _no_request()
     return replace(state, status="rejected")
+
+
+def _leave(state: MemberState, room: RoomRules) -> MemberState:
+    if state.status in ("pending", "rejected"):
+        return MemberState("left")
+    return _end(_member(state), "left", room)
 
 
 def _promote(state: MemberState, room: RoomRules) -> MemberState:

@@ -57,6 +57,11 @@ class Membership(Table):
         """May read and write."""
         return self.status == "approved"
 
+    @property
+    def is_request(self) -> bool:
+        """Waits for an answer, or was rejected."""
+        return self.status in ("pending", "rejected")
+
     @classmethod
     def image(cls, row: Raw) -> MembershipImage:
         """From the image of a stream record."""
@@ -84,8 +89,8 @@ class Membership(Table):
 
     @classmethod
     def count_held_by(cls, user_id: str) -> int:
-        """How many rooms a person is in or has asked to join; it may be a moment old."""
-        return cls.count(user_id, filter_condition=cls.status.is_in("approved", "pending"))
+        """How many rooms a person is in or has asked to join, rejected requests included; it may be a moment old."""
+        return cls.count(user_id, filter_condition=cls.status.is_in("approved", "pending", "rejected"))
 
     @classmethod
     def require_approved(cls, user_id: str, room_id: str) -> Operation:

@@ -30,7 +30,7 @@ class JoinRoom(Command):
 
 
 class LeaveRoom(Command):
-    """End the caller's membership."""
+    """End the caller's membership, withdraw their request to join, or clear a rejected one."""
 
     action: Literal["leaveRoom"]
     room_id: Identifier

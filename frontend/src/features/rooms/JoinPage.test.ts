@@ -5,6 +5,7 @@ import { aRoom, refusal, welcome } from '@/testing/builders'
 import { FakeServer } from '@/testing/fakeServer'
 import { inSession, settle } from '@/testing/signedIn'
 import JoinPage from './JoinPage.vue'
+import { useRooms } from './useRooms'
 
 const WAITING = aRoom({ roomId: 'waiting', status: 'pending' })
 
@@ -49,4 +50,26 @@ it('nor when it is known only by then', async () => {
   await refuse()
 
   expect(hasProblem(page)).toBe(false)
+})
+
+it.each([
+  ['pending', 'Withdraw request'],
+  ['rejected', 'Remove from the list'],
+] as const)('lets go of a request that is %s', async (status, label) => {
+  server = new FakeServer({
+    hello: () => welcome([aRoom({ roomId: 'asked', status })]),
+    leaveRoom: ({ roomId }) => ({ action: 'roomLeft', roomId }),
+  })
+  await inSession()
+  const router = createAppRouter()
+  const page = mount(JoinPage, { props: { roomId: 'asked' }, global: { plugins: [router] } })
+
+  await page
+    .findAll('button')
+    .find((button) => button.text() === label)
+    ?.trigger('click')
+  await settle()
+
+  expect(server.received('leaveRoom')).toMatchObject([{ roomId: 'asked' }])
+  expect(useRooms().requests).toEqual([])
 })

@@ -46,7 +46,7 @@ it('tells what is unread, what is muted and who waits', () => {
 
 it('keeps apart the rooms whose answer is awaited', () => {
   const list = show(named('Mine'), named('Theirs', { status: 'pending' }))
-  expect(list.get('ul[aria-label="Waiting for approval"]').text()).toContain('Theirs')
+  expect(list.get('ul[aria-label="Your requests to join"]').text()).toContain('Theirs')
 })
 
 it('is filtered once it is long', async () => {
@@ -62,10 +62,15 @@ it('says what to do when there is nothing yet', () => {
   expect(show().text()).toContain('Create one, or open an invitation link')
 })
 
-it('counts no room that declined or banned the person', () => {
+it('shows a declined request until it is cleared', () => {
+  const list = show(named('Theirs', { status: 'rejected' }))
+  const request = list.get('ul[aria-label="Your requests to join"] a')
+  expect(request.text()).toMatch(/Theirs.*declined/)
+})
+
+it('counts no room that banned the person', () => {
   const list = show(
-    ...Array.from({ length: 12 }, (_, index) => named(`Room ${index}`, { status: 'rejected' })),
-    named('Closed', { status: 'banned' }),
+    ...Array.from({ length: 12 }, (_, index) => named(`Room ${index}`, { status: 'banned' })),
   )
   expect(list.text()).toContain('Create one, or open an invitation link')
   expect(list.find('input').exists()).toBe(false)

@@ -26,6 +26,11 @@ export function withMembership(room: RoomSummary, change: MemberChanged): RoomSu
     : { ...changed, pendingCount: undefined, lastSeq: 0, lastReadSeq: 0, lastTimestamp: 0 }
 }
 
+/** The person has asked to join, and is not a member: the request waits, or was declined. */
+export function isRequest({ status }: RoomSummary): boolean {
+  return status === 'pending' || status === 'rejected'
+}
+
 export function unread(room: RoomSummary): number {
   return room.status === 'approved' ? Math.max(0, room.lastSeq - room.lastReadSeq) : 0
 }

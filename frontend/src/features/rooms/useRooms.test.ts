@@ -152,13 +152,13 @@ describe('a request to join', () => {
     const asking = useRooms().requestToJoin('other')
     await settle()
     await asking
-    expect(useRooms().waiting.map((each) => each.roomId)).toEqual(['other'])
+    expect(useRooms().requests.map((each) => each.roomId)).toEqual(['other'])
 
     stored = stored.map((each) => ({ ...each, status: 'approved', version: each.version + 1 }))
     server.push({ action: 'joinResponse', roomId: 'other', status: 'approved' })
     await settle(1_000)
 
-    expect(useRooms().waiting).toEqual([])
+    expect(useRooms().requests).toEqual([])
     expect(useRooms().get('other')).toMatchObject({ status: 'approved', version: 2 })
   })
 

@@ -14,7 +14,7 @@ import type {
   ServerEvent,
 } from '@/api/types.gen'
 import { useMutes } from '@/features/notifications/useMutes'
-import { byActivity, newer, unread, withMembership } from './roomState'
+import { byActivity, isRequest, newer, unread, withMembership } from './roomState'
 
 /** Several changes within this time cause one reading of the list. */
 const RELOAD_DELAY_MS = 200
@@ -37,7 +37,8 @@ export const useRooms = defineStore('rooms', () => {
 
   const all = computed(() => [...rooms.value.values()].sort(byActivity))
   const joined = computed(() => all.value.filter((room) => room.status === 'approved'))
-  const waiting = computed(() => all.value.filter((room) => room.status === 'pending'))
+  /** Rooms that the person has asked to join, with or without an answer; a rejected request stays until it is cleared. */
+  const requests = computed(() => all.value.filter(isRequest))
   /** What calls for attention: muted rooms do not. */
   const totalUnread = computed(() =>
     joined.value
@@ -226,7 +227,7 @@ export const useRooms = defineStore('rooms', () => {
   return {
     all,
     joined,
-    waiting,
+    requests,
     loaded,
     totalUnread,
     get,

@@ -11,7 +11,8 @@ export default {
   mute: 'Raum stummschalten',
   muteHint: 'Neues hier ruft dich nicht mehr. Für dich, in diesem Browser.',
   yours: 'Deine Räume',
-  waiting: 'Warten auf Freigabe',
+  yourRequests: 'Deine Anfragen',
+  declined: 'abgelehnt',
   unread: 'ungelesen',
   requests: '{n} Anfrage | {n} Anfragen',
   create: {
@@ -39,6 +40,8 @@ export default {
     invited: 'Möchtest du diesem Raum beitreten?',
     ask: 'Beitritt anfragen',
     busy: 'Wird angefragt …',
+    withdraw: 'Anfrage zurückziehen',
+    dismiss: 'Aus der Liste entfernen',
   },
   leave: {
     title: '{room} verlassen?',

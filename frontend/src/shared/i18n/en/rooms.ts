@@ -9,7 +9,8 @@ export default {
   mute: 'Mute this room',
   muteHint: 'What is new here calls you to nothing. For you, in this browser.',
   yours: 'Your rooms',
-  waiting: 'Waiting for approval',
+  yourRequests: 'Your requests to join',
+  declined: 'declined',
   unread: 'unread',
   requests: '{n} request | {n} requests',
   create: {
@@ -37,6 +38,8 @@ export default {
     invited: 'Ask to join this room?',
     ask: 'Ask to join',
     busy: 'Asking…',
+    withdraw: 'Withdraw request',
+    dismiss: 'Remove from the list',
   },
   leave: {
     title: 'Leave {room}?',
