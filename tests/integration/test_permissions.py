@@ -44,7 +44,6 @@ def test_a_room_where_one_is_not_approved_looks_like_no_room(deployment: FakeDep
     deployment.given_messages(room, alice, ["a", "b"])
     deployment.given_membership(carol, room, "pending")
     fields = (MEMBER_COMMANDS | ADMIN_COMMANDS)[name]
-    # who asks, or was rejected, may let go of that
     for status in OUTSIDERS if name != "leaveRoom" else ["nobody", "banned", "left"]:
         bob = deployment.person("bob")
         if status != "nobody":
