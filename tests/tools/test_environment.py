@@ -15,10 +15,10 @@ HOSTILE = {
     "PARLEY_LIMIT_SENDS": "1",
 }
 A_FEW = (
-    "tests/unit/test_deploy.py",
-    "tests/unit/test_aws_credentials.py",
-    "tests/unit/test_limits_in_docs.py",
-    "tests/integration/test_members.py",
+    "tests/unit/tools/test_deploy.py",
+    "tests/unit/aws/test_credentials.py",
+    "tests/unit/repository/test_limits_in_docs.py",
+    "tests/integration/memberships/test_members.py",
     "tests/local/test_http_api.py",
 )
 

@@ -169,7 +169,7 @@ def test_the_unexpected_is_told_by_a_reference_that_is_in_the_log(caplog: pytest
     assert told is not None
     assert told[1] in log_lines(caplog)
     assert "KeyError" in log_lines(caplog)
-    assert "test_runtime_websocket.py:" in log_lines(caplog)
+    assert "test_websocket.py:" in log_lines(caplog)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 GENERATED = ("dist", "node_modules", "screenshots", "test-results", "playwright-report")
 
 MOST_LINES = {"shared": 200, "tools": 200, "local": 200, "lambdas": 20, "tests": 300}
@@ -13,11 +13,11 @@ MOST_FILES = {"shared": 15, "tools": 15, "local": 15, "frontend/src": 20}
 
 LONGER: dict[str, str] = {
     "tests/model/steps.py": "one search: every step of every process, in the order of the product's code",
-    "tests/integration/test_delivery.py": "one scene, met by every kind of answer to a post",
-    "tests/integration/test_rooms_machine.py": "one state machine",
-    "tests/unit/test_runtime_websocket.py": "one handler, from frame to reply",
-    "tests/unit/test_identity_tokens.py": "one table of forged tokens and what it needs to forge them",
-    "tests/unit/test_protocol_commands.py": "one table of every command",
+    "tests/integration/realtime/test_delivery.py": "one scene, met by every kind of answer to a post",
+    "tests/integration/rooms/test_state_machine.py": "one state machine",
+    "tests/unit/edge/test_websocket.py": "one handler, from frame to reply",
+    "tests/unit/identity/test_tokens.py": "one table of forged tokens and what it needs to forge them",
+    "tests/unit/protocol/test_commands.py": "one table of every command",
 }
 """Files that are longer, and why."""
 

@@ -95,7 +95,7 @@ def test_an_exception_is_described_by_its_types_codes_and_places() -> None:
     described = logs.describe(caught(_failed_because_throttled))
 
     assert described["error"] == "KeyError < ClientError(ThrottlingException)"
-    assert described["places"].startswith("test_runtime_logs.py:")
+    assert described["places"].startswith("test_logs.py:")
     assert SECRET not in json.dumps(described)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from shared.core.settings import LimitSettings
 from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD_MULTIPLIER, RESEND_MULTIPLIER, WINDOW_MS
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "protocol.md").read_text(encoding="utf-8")
 
 
 def _told(what: str) -> tuple[str, str]:

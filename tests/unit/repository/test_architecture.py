@@ -14,7 +14,7 @@ import pytest
 from shared.db.registry import TABLES
 from shared.protocol.operations import COMMANDS, EVENTS
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SHARED = sorted((ROOT / "shared").rglob("*.py"))
 LAMBDAS = sorted((ROOT / "lambdas").rglob("*.py"))
 FOLDERS = sorted(folder for folder in (ROOT / "lambdas").iterdir() if folder.is_dir() and folder.name != "__pycache__")

@@ -16,7 +16,7 @@ import pytest
 from shared.db.registry import TABLES
 from tools.function_files import read_all
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FUNCTIONS = sorted(each.parent.name for each in (ROOT / "lambdas").glob("*/handler.py"))
 
 NEVER = {
