@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { test } from '../e2e/app'
+import { test } from '../e2e/support/app'
 import { figure } from './figures'
 
 const ASSETS = join(import.meta.dirname, '../dist/assets')

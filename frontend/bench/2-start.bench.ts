@@ -1,4 +1,4 @@
-import { roomName, test } from '../e2e/app'
+import { roomName, test } from '../e2e/support/app'
 import { figure } from './figures'
 
 const SLOW_DOWN = 4

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '../playwright.config'
-import { test } from '../e2e/app'
+import { test } from '../e2e/support/app'
 import { figure } from './figures'
 
 /** Fetched when it is wanted: it is larger than everything else that the app is built and tested with. */

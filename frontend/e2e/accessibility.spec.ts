@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './app'
-import { everyScreen, LOOKS } from './everyScreen'
+import { expect, test } from './support/app'
+import { everyScreen, LOOKS } from './support/everyScreen'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 

@@ -1,6 +1,6 @@
-import { expect, test } from './app'
-import { isIn, newcomer, PASSWORD, signInAs } from './newcomer'
-import { totp } from './totp'
+import { expect, test } from './support/app'
+import { isIn, newcomer, PASSWORD, signInAs } from './support/newcomer'
+import { totp } from './support/totp'
 
 test('the rules of a password tick off as one types, and a problem is told at its field', async ({
   visit,

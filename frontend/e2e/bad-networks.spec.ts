@@ -1,4 +1,4 @@
-import { expect, Person, roomName, test } from './app'
+import { expect, Person, roomName, test } from './support/app'
 
 test('offline and back: nothing is missed, and what was written goes out once, in order', async ({
   signIn,

@@ -1,4 +1,4 @@
-import { expect, roomName, SETTLING_MS, test, type Person } from './app'
+import { expect, roomName, SETTLING_MS, test, type Person } from './support/app'
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `Line ${index + 1}`)
 

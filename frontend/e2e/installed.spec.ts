@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, roomName, test } from './app'
+import { expect, roomName, test } from './support/app'
 
 test.use({ serviceWorkers: 'allow' })
 

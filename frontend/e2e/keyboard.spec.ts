@@ -1,4 +1,4 @@
-import { expect, PHONE, roomName, test } from './app'
+import { expect, PHONE, roomName, test } from './support/app'
 
 test('rooms are made, found and walked through without a mouse', async ({ signIn }) => {
   const alice = await signIn('alice')

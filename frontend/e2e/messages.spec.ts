@@ -1,4 +1,4 @@
-import { DESKTOP, expect, PHONE, roomName, test } from './app'
+import { DESKTOP, expect, PHONE, roomName, test } from './support/app'
 
 for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
   test(`what is meant to do harm is shown and does none, at ${device} width`, async ({

@@ -1,4 +1,4 @@
-import { expect, Person, PHONE, roomName, test } from './app'
+import { expect, Person, PHONE, roomName, test } from './support/app'
 
 test('the app speaks German where the browser does, and changes over at once', async ({
   browser,

@@ -1,4 +1,4 @@
-import { expect, test } from './app'
+import { expect, test } from './support/app'
 
 test('a ready-made person signs in with one click and out again', async ({ signIn }) => {
   const { page } = await signIn('alice')

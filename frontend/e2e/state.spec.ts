@@ -1,4 +1,4 @@
-import { expect, roomName, test, type Page, type Person } from './app'
+import { expect, roomName, test, type Page, type Person } from './support/app'
 
 /** What a page says of everything that events change: rooms and unread counts, the conversation, the members. */
 async function shown(page: Page): Promise<Record<string, string>> {

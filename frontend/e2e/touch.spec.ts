@@ -1,6 +1,6 @@
-import type { Person } from './app'
-import { expect, PHONE, roomName, test } from './app'
-import { PASSWORD, newcomer } from './newcomer'
+import type { Person } from './support/app'
+import { expect, PHONE, roomName, test } from './support/app'
+import { PASSWORD, newcomer } from './support/newcomer'
 
 const LOOK = { viewport: PHONE, touch: true }
 

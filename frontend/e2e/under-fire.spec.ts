@@ -1,5 +1,5 @@
-import { expect, roomName, test, type Person } from './app'
-import { Browser, seeded, Weather } from './weather'
+import { expect, roomName, test, type Person } from './support/app'
+import { Browser, seeded, Weather } from './support/weather'
 
 const SEED = Number(process.env.SEED ?? 1)
 const ROUNDS = 12

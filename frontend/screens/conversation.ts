@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Person } from '../e2e/app'
+import type { Person } from '../e2e/support/app'
 
 /** Who says what in the room of the pictures, and how many minutes before now. */
 export const CONVERSATION: [name: string, text: string, minutesAgo: number][] = [

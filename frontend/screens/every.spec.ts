@@ -1,5 +1,5 @@
-import { test } from '../e2e/app'
-import { everyScreen, LOOKS } from '../e2e/everyScreen'
+import { test } from '../e2e/support/app'
+import { everyScreen, LOOKS } from '../e2e/support/everyScreen'
 
 for (const [name, look] of Object.entries(LOOKS)) {
   test(`pictures of every screen in ${name}`, async ({ signIn, visit }) => {

@@ -1,5 +1,5 @@
-import { PHONE, Person, test } from '../e2e/app'
-import { newcomer } from '../e2e/newcomer'
+import { PHONE, Person, test } from '../e2e/support/app'
+import { newcomer } from '../e2e/support/newcomer'
 import { backdate, fill } from './conversation'
 
 const IMAGES = '../docs/images'

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from './app'
-import { isIn, newcomer, PASSWORD, signInAs } from './newcomer'
-import { totp } from './totp'
+import { expect, test } from './support/app'
+import { isIn, newcomer, PASSWORD, signInAs } from './support/newcomer'
+import { totp } from './support/totp'
 
 /** What whoever runs Parley does at the user pool, by its own API. */
 async function atThePool(page: Page, operation: string, input: object): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { DESKTOP, expect, PHONE, roomName, test } from './app'
+import { DESKTOP, expect, PHONE, roomName, test } from './support/app'
 
 /** As a language that is read from right to left would have it; the words stay English. */
 async function mirror(page: Page): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Person } from './app'
-import { expect, roomName, test } from './app'
-import { isIn, newcomer, PASSWORD } from './newcomer'
-import { totp } from './totp'
+import type { Person } from './support/app'
+import { expect, roomName, test } from './support/app'
+import { isIn, newcomer, PASSWORD } from './support/newcomer'
+import { totp } from './support/totp'
 
 /** Goes there with Tab, as one does without a mouse, and sees that it is reached. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
