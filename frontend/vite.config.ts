@@ -6,16 +6,22 @@ import { emojiWords } from './vite.emojiWords.ts'
 import { preload } from './vite.preload.ts'
 import { serviceWorker } from './vite.serviceWorker.ts'
 
-/** `npm run dev` takes the configuration from a running stack (`make local`), hot reload from Vite. */
 /** Chunks that are split off, and needed at every start: to sign in, and what comes then. */
 const ALWAYS = ['cognito', 'pages']
 
+/** The index.ts of a feature only names what others may use: who imports one name loads no other's file. */
+const INDEX = { test: /\/src\/features\/.*\/index\.ts$/, sideEffects: false }
+
+/** `npm run dev` takes the configuration from a running stack (`make local`), hot reload from Vite. */
 const stack = process.env.PARLEY_SITE_URL ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
   plugins: [vue(), tailwindcss(), emojiWords(), preload(ALWAYS), serviceWorker(ALWAYS)],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  build: { target: 'es2022' },
+  build: {
+    target: 'es2022',
+    rolldownOptions: { treeshake: { moduleSideEffects: [INDEX] } },
+  },
   define: {
     // vue-i18n without what this app does not use.
     __VUE_I18N_LEGACY_API__: false,

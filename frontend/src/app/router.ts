@@ -1,6 +1,5 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
-import { destination, isWayBack, recall } from '@/features/auth/destination'
-import { useAuth } from '@/features/auth/useAuth'
+import { destination, isWayBack, recall, useAuth } from '@/features/auth'
 import SignInPage from '@/features/auth/components/SignInPage.vue'
 
 /** Preloaded by index.html (vite.preload.ts). */

@@ -1,7 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { vi } from 'vitest'
-import type { IdentityProvider, SecondFactor, Session } from '@/features/auth/identity'
-import { useAuth } from '@/features/auth/useAuth'
+import { type IdentityProvider, type SecondFactor, type Session, useAuth } from '@/features/auth'
 import { useSession } from '@/app/useSession'
 import { ME } from './builders'
 

@@ -1,7 +1,5 @@
 import { useRouter } from 'vue-router'
-import { unread } from '@/features/rooms/roomState'
-import { useMutes } from '@/features/notifications/useMutes'
-import { useRooms } from '@/features/rooms/useRooms'
+import { unread, useMutes, useRooms } from '@/features/rooms'
 import { useEventListener } from '@/ui/useEventListener'
 
 interface Openers {

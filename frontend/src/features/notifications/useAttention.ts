@@ -1,7 +1,7 @@
 import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { t } from '@/shared/i18n/i18n'
-import { useRooms } from '@/features/rooms/useRooms'
+import { useRooms } from '@/features/rooms'
 import { useEventListener } from '@/ui/useEventListener'
 import { OPEN_PATH } from './show'
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { useMutes } from '@/features/notifications/useMutes'
+import { useMutes } from '@/features/rooms/useMutes'
 import { useRooms } from '@/features/rooms/useRooms'
 import { aMessage, aRoom, ME, pushed } from '@/testing/builders'
 import { settle, signedIn } from '@/testing/signedIn'

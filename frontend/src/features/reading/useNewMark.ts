@@ -1,8 +1,7 @@
 import { ref, type Ref } from 'vue'
-import { unread } from '@/features/rooms/roomState'
-import { useRooms } from '@/features/rooms/useRooms'
+import { unread, useRooms } from '@/features/rooms'
 import { useEventListener } from '@/ui/useEventListener'
-import { useTimeline } from '@/features/messages/timeline/useTimeline'
+import { useTimeline } from '@/features/messages/history'
 
 /**
  * Up to where a room was read when one came to it, for the mark of what is new; undefined when all was read. Turning

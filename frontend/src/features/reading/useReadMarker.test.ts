@@ -6,7 +6,7 @@ import { FakeServer } from '@/testing/fakeServer'
 import { useRooms } from '@/features/rooms/useRooms'
 import { inSession, settle } from '@/testing/signedIn'
 import { MARK_EVERY_MS, useReadMarker } from './useReadMarker'
-import { useTimeline } from '@/features/messages/timeline/useTimeline'
+import { useTimeline } from '@/features/messages/history/useTimeline'
 
 let server: FakeServer
 

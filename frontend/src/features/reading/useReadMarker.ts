@@ -1,8 +1,8 @@
 import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { useEventListener } from '@/ui/useEventListener'
 import { useWebSocket } from '@/api/useWebSocket'
-import { useRooms } from '@/features/rooms/useRooms'
-import { useTimeline } from '@/features/messages/timeline/useTimeline'
+import { useRooms } from '@/features/rooms'
+import { useTimeline } from '@/features/messages/history'
 
 /** While messages stream in, they are marked together, so often at most: every mark is a command to pay for. */
 export const MARK_EVERY_MS = 2_000

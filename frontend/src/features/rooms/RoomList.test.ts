@@ -5,7 +5,7 @@ import { nextTick, reactive } from 'vue'
 import type { RoomSummary } from '@/api/types.gen'
 import { aRoom } from '@/testing/builders'
 import RoomList from './RoomList.vue'
-import { useMutes } from '@/features/notifications/useMutes'
+import { useMutes } from './useMutes'
 import { useRooms } from './useRooms'
 
 const route = reactive<{ params: { roomId?: string } }>({ params: {} })

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { useSessionParts } from '@/api/sessionParts'
 import { computed, reactive, ref } from 'vue'
-import { useAuth } from '@/features/auth/useAuth'
+import { useAuth } from '@/features/auth'
 import { useWebSocket } from '@/api/useWebSocket'
 import type {
   CreateRoom,
@@ -13,7 +13,7 @@ import type {
   RoomSummary,
   ServerEvent,
 } from '@/api/types.gen'
-import { useMutes } from '@/features/notifications/useMutes'
+import { useMutes } from './useMutes'
 import { byActivity, isRequest, newer, unread, withMembership } from './roomState'
 
 /** Several changes within this time cause one reading of the list. */

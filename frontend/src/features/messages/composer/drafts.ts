@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { useSessionParts } from '@/api/sessionParts'
 import { reactive } from 'vue'
-import { useAuth } from '@/features/auth/useAuth'
+import { useAuth } from '@/features/auth'
 import { safeStorage } from '@/shared/safeStorage'
 
 const PREFIX = 'parley.draft.'

@@ -5,7 +5,7 @@ import { aMessage, aRoom, history, ME, pushed, refusal, sent, welcome } from '@/
 import { FakeServer } from '@/testing/fakeServer'
 import { inSession, settle, signedIn, URL } from '@/testing/signedIn'
 import { fillStorage } from '@/testing/storage'
-import { useTimeline } from '@/features/messages/timeline/useTimeline'
+import { useTimeline } from '@/features/messages/history/useTimeline'
 import { useNotices } from '@/ui/notices/useNotices'
 import { OutboxStorage, type OutboxEntry } from './storage'
 import { mayResend, RESEND_LIMIT_MS, useOutbox } from './useOutbox'

@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '@/features/messages/outbox/storage'
+import type { OutboxEntry } from '@/features/messages/outbox'
 import type { StoredMessage } from '@/api/types.gen'
 
 /** Messages of one person within this time belong together. */

@@ -3,7 +3,7 @@ import { useSessionParts } from '@/api/sessionParts'
 import { shallowReactive } from 'vue'
 import { useWebSocket } from '@/api/useWebSocket'
 import { DEFAULT_HISTORY, MAX_HISTORY, type StoredMessage } from '@/api/types.gen'
-import { useRooms } from '@/features/rooms/useRooms'
+import { useRooms } from '@/features/rooms'
 import { latest, newestSeq, withEarlier, withFollowing, withPushed, type Window } from './window'
 
 /** Further behind than this, the window starts afresh at the latest page instead of reading everything between. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { useAuth } from '@/features/auth/useAuth'
+import { useAuth } from '@/features/auth'
 import { safeStorage } from '@/shared/safeStorage'
 
 /** The rooms one does not want to be called to. A preference of this browser; tabs agree on it. */
