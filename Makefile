@@ -30,7 +30,7 @@ endif
 endif
 
 .PHONY: help local dev sample test check lint format types bench load bench-app soak screenshots package cost \
-	bootstrap plan deploy destroy smoke test-infra lock clean setup
+	bootstrap plan deploy destroy smoke canary test-infra lock clean setup
 
 help: ## List what make can do
 	awk '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
@@ -89,8 +89,8 @@ load: $(PYTHON_READY) ## Measure rooms of up to 5,000 connections, and a flood (
 bench-app: $(PYTHON_READY) $(APP_BUILT) ## Measure what the app loads, how soon it is ready, and how it scrolls
 	npm --prefix frontend run --silent bench
 
-cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, OPENINGS, HTTP, KEPT, NAT, ALARMS
-	$(RUN) -m tools.cost $(foreach name,USERS MESSAGES ROOM HOURS ROOMS WATCHING OPENINGS HTTP KEPT NAT ALARMS,\
+cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, OPENINGS, HTTP, KEPT, NAT, ALARMS, CANARY
+	$(RUN) -m tools.cost $(foreach name,USERS MESSAGES ROOM HOURS ROOMS WATCHING OPENINGS HTTP KEPT NAT ALARMS CANARY,\
 		$(if $($(name)),--$(shell echo $(name) | tr A-Z a-z) '$($(name))'))
 
 ##@ Run it in AWS
@@ -112,6 +112,9 @@ destroy: $(PYTHON_READY) $(APP_BUILT) package ## Delete an environment (ENV=dev)
 
 sample: $(PYTHON_READY) ## Write the sample rooms into an environment, as alice, bob and carol (ENV=dev)
 	$(RUN) -m tools.deploy sample $(ENV)
+
+canary: $(PYTHON_READY) ## Give the canary an account, or a new password (ENV=prod); `make deploy` does it the first time
+	$(RUN) -m tools.deploy canary $(ENV)
 
 smoke: $(PYTHON_READY) ## The end-to-end tests against what is deployed (ENV=dev)
 	$(RUN) -m tools.deploy smoke $(ENV)

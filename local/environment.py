@@ -12,6 +12,7 @@ def variables(
     settings: Settings,
     dynamodb_endpoint: str,
     connections_url: str,
+    websocket_url: str,
     queue_names: Mapping[str, object],
     pool: UserPool,
 ) -> dict[str, str]:
@@ -26,6 +27,9 @@ def variables(
         "PARLEY_ISSUER": pool.issuer,
         "PARLEY_CLIENT_ID": pool.client_id,
         "PARLEY_JWKS_URL": pool.jwks_url,
+        "PARLEY_SSM_ENDPOINT": pool.endpoint,
+        "PARLEY_WEBSOCKET_URL": websocket_url,
+        "PARLEY_PARAMETER_CANARY_PASSWORD": f"/{settings.table_prefix}/canary-password",
     }
     for name in queue_names:
         variable = f"PARLEY_QUEUE_URL_{name.upper().replace('-', '_')}"

@@ -64,6 +64,7 @@ class LocalStack:
         cleanup.callback(listener.close)
         port = port_of(listener)
         site_url = f"http://{LOOPBACK}:{port}"
+        websocket_url = f"ws://{LOOPBACK}:{port}{WEBSOCKET_PATH}"
         functions.read_files()
         origins = site_origins(port, settings.app_origin)
 
@@ -84,7 +85,7 @@ class LocalStack:
         dynamodb = settings.dynamodb_endpoint or emulator.url
         self.variables = {
             **functions.environment(),
-            **environment.variables(settings, dynamodb, site_url + management.BASE, queue_files, pool),
+            **environment.variables(settings, dynamodb, site_url + management.BASE, websocket_url, queue_files, pool),
             **settings.environment,
         }
         changes = environment.Environment()
@@ -96,7 +97,7 @@ class LocalStack:
         if settings.tables:
             tables.ensure(dynamodb, settings.table_prefix)
 
-        self.outputs = outputs.of(site_url, f"ws://{LOOPBACK}:{port}{WEBSOCKET_PATH}", site_url + http.BASE, pool)
+        self.outputs = outputs.of(site_url, websocket_url, site_url + http.BASE, pool)
         outputs.write(self.outputs, settings.outputs or settings.state / "outputs.json")
         invoker = Invoker(functions, settings.threads)
         cleanup.callback(invoker.close)

@@ -1,4 +1,4 @@
-"""`make bootstrap|plan|deploy|destroy|smoke|sample ENV=dev`: Terraform, with what it needs found or asked for.
+"""`make bootstrap|plan|deploy|destroy|smoke|sample|canary ENV=dev`: Terraform, with what it needs found or asked for.
 
 The account and the region are those of your AWS credentials. The state is in a bucket whose name follows from both, so
 that nothing has to be remembered.
@@ -95,7 +95,7 @@ def _has_state_bucket(target: Target) -> bool:
 def main() -> int:
     """The exit code: Terraform's or pytest's, or 1 where something is missing."""
     parser = argparse.ArgumentParser(prog="python -m tools.deploy", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=["bootstrap", "plan", "apply", "destroy", "smoke", "sample"])
+    parser.add_argument("what", choices=["bootstrap", "plan", "apply", "destroy", "smoke", "sample", "canary"])
     parser.add_argument("environment", nargs="?", default="dev")
     options = parser.parse_args()
     try:
@@ -127,10 +127,13 @@ def _do(what: str, environment: str) -> int:
         return deployed.smoke(_outputs(terraform, root, target), root.name, _variables(target))
     if what == "sample":
         return deployed.write_sample(_outputs(terraform, root, target), target.region)
+    if what == "canary":
+        return deployed.renew_canary(_outputs(terraform, root, target), target.region)
     code = _terraform(terraform, root, target, what, *(_approval() if what != "plan" else []))
     if code == 0 and what == "apply":
         deleted = prune_versions(boto3.client("lambda", region_name=target.region), f"{PROJECT}-{environment}-")
         print(f"Deleted {deleted} old versions of functions.")
+        deployed.ensure_canary(_outputs(terraform, root, target), target.region)
     return code
 
 

@@ -1,4 +1,4 @@
-"""What `make smoke` and `make sample` do with an environment that is deployed."""
+"""What `make smoke`, `make sample` and `make canary` do with an environment that is deployed."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 
 from local.settings import ROOT
-from tools import sample
+from tools import canary, sample
 
 
 def smoke(outputs: bytes, environment: str, variables: Mapping[str, str]) -> int:
@@ -26,9 +26,33 @@ def smoke(outputs: bytes, environment: str, variables: Mapping[str, str]) -> int
     ).returncode
 
 
+def _values(outputs: bytes) -> dict[str, Any]:
+    return {name: output["value"] for name, output in json.loads(outputs).items()}
+
+
+def ensure_canary(outputs: bytes, region: str) -> None:
+    """Give the canary its account, where there is a canary and it has none."""
+    parameter = _values(outputs).get("canary_parameter")
+    if parameter and not canary.has_password(boto3.client("ssm", region_name=region), parameter):
+        renew_canary(outputs, region)
+
+
+def renew_canary(outputs: bytes, region: str) -> int:
+    """Make the canary's account and give it a new password, which its function reads."""
+    values = _values(outputs)
+    parameter = values.get("canary_parameter")
+    if parameter is None:
+        print("There is no canary: set canary_minutes, and `make deploy`.", file=sys.stderr)
+        return 1
+    cognito, ssm = boto3.client("cognito-idp", region_name=region), boto3.client("ssm", region_name=region)
+    canary.renew_password(cognito, ssm, values["user_pool_id"], parameter)
+    print(f"The canary has a new password, in the SSM parameter {parameter}.")
+    return 0
+
+
 def write_sample(outputs: bytes, region: str) -> int:
     """Write the sample rooms. It makes accounts for alice, bob and carol, and prints their new passwords."""
-    values = {name: output["value"] for name, output in json.loads(outputs).items()}
+    values = _values(outputs)
     cognito: Any = boto3.client("cognito-idp", region_name=region)
     tokens = {}
     for name in sample.PEOPLE:

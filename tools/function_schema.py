@@ -14,7 +14,7 @@ def _known(name: str) -> str:
 
 
 TableName = Annotated[str, AfterValidator(_known)]
-SettingsGroup = Literal["chat", "delivery", "identity", "release"]
+SettingsGroup = Literal["canary", "chat", "delivery", "identity", "release"]
 TableAction = Literal[
     "GetItem",
     "BatchGetItem",
@@ -65,12 +65,14 @@ class Trigger(_Section):
     authorizer: Literal["websocket"] | None = None
     queue: Queue | None = None
     stream: Stream | None = None
+    schedule: Literal[True] | None = None
+    """By the clock; Terraform's variable `schedules` says how often, and never by default."""
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Trigger":
-        others = [name for name in ("authorizer", "queue", "stream") if getattr(self, name) is not None]
+        others = [name for name in ("authorizer", "queue", "stream", "schedule") if getattr(self, name) is not None]
         if len(others) + bool(self.route or self.http) != 1:
-            raise ValueError("give routes (route, http), or exactly one of authorizer, queue and stream")
+            raise ValueError("give routes (route, http), or exactly one of authorizer, queue, stream and schedule")
         return self
 
     @property
@@ -94,6 +96,8 @@ class FunctionFile(_Section):
     connections: Literal["none", "close", "post"] = "none"
     """Whether it closes connections, or posts to them as well. Every command may close the caller's own."""
     sends_to: list[str] = []
+    parameters: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]] = []
+    """Secrets that it reads: parameters of SSM, without the prefix of the environment."""
     settings: list[SettingsGroup] = []
     """The groups of shared/core/settings.py that it reads. Those that every function of an API reads are implied."""
     public: bool = False

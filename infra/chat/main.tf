@@ -66,6 +66,7 @@ module "functions" {
   reserved_concurrency    = var.reserved_concurrency
   provisioned_concurrency = var.provisioned_concurrency
   force_destroy           = !var.deletion_protection
+  schedules               = var.canary_minutes == null ? {} : { canary = var.canary_minutes }
 
   identity = {
     issuer    = module.identity.issuer
@@ -129,6 +130,7 @@ module "observability" {
 
   context            = local.context
   alarms             = var.alarms
+  canary             = var.canary_minutes == null ? null : { function = module.functions.functions["canary"].name, minutes = var.canary_minutes }
   functions          = module.functions.functions
   stream_readers     = module.functions.stream_readers
   tables             = { for name, table in module.tables.tables : name => table.name }

@@ -47,3 +47,8 @@ output "dashboard" {
   description = "The name of the CloudWatch dashboard."
   value       = module.observability.dashboard
 }
+
+output "canary_parameter" {
+  description = "The SSM parameter of the canary's password, which `make canary` writes; null where there is no canary."
+  value       = var.canary_minutes == null ? null : "/${local.context.prefix}/canary-password"
+}

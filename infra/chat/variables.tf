@@ -255,6 +255,22 @@ variable "alarms" {
   nullable    = false
 }
 
+variable "canary_minutes" {
+  description = "Every how many minutes a function signs in, sends a message and waits for it, as a member would; an alarm tells when it has not succeeded three times in a row. About $0.50 a month at 5. It needs `make canary` once. Null: never."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.canary_minutes == null || try(var.canary_minutes >= 1 && var.canary_minutes <= 60 && floor(var.canary_minutes) == var.canary_minutes, false)
+    error_message = "canary_minutes must be a whole number from 1 to 60, such as 5, or null."
+  }
+
+  validation {
+    condition     = var.canary_minutes == null || var.mfa != "ON"
+    error_message = "The canary signs in with a password alone: set canary_minutes = null, or mfa to OPTIONAL or OFF."
+  }
+}
+
 variable "alarm_emails" {
   description = "Who is told of alarms; each address is asked to confirm once. Required in prod."
   type        = list(string)

@@ -15,12 +15,13 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_SERVICES = frozenset({"cognito-idp", "dynamodb", "sqs", "s3", "events"})
+_SERVICES = frozenset({"cognito-idp", "dynamodb", "sqs", "s3", "ssm", "events"})
 _TARGETS = (
     "AWSCognitoIdentityProviderService.",
     "DynamoDB_20120810.",
     "DynamoDBStreams_20120810.",
     "AmazonSQS.",
+    "AmazonSSM.",
     "AWSEvents.",
 )
 _SCOPE = re.compile(r"^AWS4-HMAC-SHA256 Credential=[^/,\s]+/\d{8}/[a-z0-9-]+/([a-z0-9-]+)/aws4_request")

@@ -29,20 +29,26 @@ def _tls(*, amazon: bool) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=str(AMAZON_ROOTS) if amazon else None)
 
 
+def tls(url: str) -> ssl.SSLContext | None:
+    """What a connection to this URL is encrypted and checked by; None for http and ws."""
+    parts = urlsplit(url)
+    return _tls(amazon=(parts.hostname or "").endswith(_AMAZON)) if parts.scheme in ("https", "wss") else None
+
+
 class Endpoint:
     """A host and a base path, from a URL."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         self.secure = parts.scheme == "https"
+        self._url = url
         self.host = parts.netloc
         self.base_path = parts.path.rstrip("/")
         self._address = (parts.hostname or "", parts.port or (443 if self.secure else 80))
 
     def open(self, timeout_seconds: float) -> HttpConnection:
         """A new connection object; it connects at its first request. `timeout_seconds` are for all of that request."""
-        tls = _tls(amazon=self._address[0].endswith(_AMAZON)) if self.secure else None
-        connection = HttpConnection(self.host, self._address, tls)
+        connection = HttpConnection(self.host, self._address, tls(self._url))
         connection.set_timeout(timeout_seconds)
         return connection
 

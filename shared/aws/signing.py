@@ -36,12 +36,18 @@ class Signer:
         self._key: tuple[str, str, bytes] = ("", "", b"")
 
     def headers(
-        self, method: str, host: str, path: str, payload_hash: str, target: str | None = None
+        self,
+        method: str,
+        host: str,
+        path: str,
+        payload_hash: str,
+        target: str | None = None,
+        content_type: str = "application/x-amz-json-1.0",
     ) -> dict[str, str]:
         """The headers that authenticate one request, made now.
 
         `path` is as it goes on the wire (escaped once); SigV4 signs it escaped once more, as every service but S3 does.
-        `target` is the `X-Amz-Target` of a JSON API, with which goes the content type `application/x-amz-json-1.0`.
+        `target` is the `X-Amz-Target` of a JSON API, with which goes the content type.
         """
         caller = credentials.current()
         moment = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
@@ -50,7 +56,7 @@ class Signer:
         if caller.session_token:
             signed["x-amz-security-token"] = caller.session_token
         if target:
-            signed["content-type"] = "application/x-amz-json-1.0"
+            signed["content-type"] = content_type
             signed["x-amz-target"] = target
         names = sorted(signed)
         signed_names = ";".join(names)

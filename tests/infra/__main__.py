@@ -61,6 +61,7 @@ def _apply(report: Report, folder: Path, where: Account, workspace: Workspace) -
         return
     planned = json.loads(plan.with_name("plan.json").read_text())
     report.step("Alarms cost what the bill says", lambda: plans.alarms_cost_what_the_bill_says(planned))
+    report.step("The alarms and the canary of prod", lambda: plans.watched_as_in_prod(workspace, folder / "prod"))
     report.step("checkov finds nothing", lambda: static.secure(plan.with_name("plan.json")))
     if report.step("It can be applied", lambda: _applied(workspace, plan)):
         told = applied.outputs(workspace, where, outputs_file)

@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.infra.report import Failed
 from tests.infra.terraform import Workspace
-from tools.cost.bill import ALARM_METRICS
+from tools.cost.bill import alarm_metrics
+from tools.cost.usage import Alarms
 
 _DRIFT: dict[str, frozenset[str] | None] = {
     "aws_cloudwatch_metric_alarm": None,
@@ -45,17 +46,39 @@ def unchanged(workspace: Workspace, file: Path) -> str:
     return f"nothing to do, but {forgotten} which the emulator forgot"
 
 
-def alarms_cost_what_the_bill_says(plan: Any) -> str:
+def alarms_cost_what_the_bill_says(plan: Any, alarms: Alarms = "essential", *, canary: bool = False) -> str:
     """How many metrics the planned alarms watch, which is what they cost. Raises Failed."""
-    alarms = [
+    planned = [
         change["change"]["after"]
         for change in plan["resource_changes"]
         if change["type"] == "aws_cloudwatch_metric_alarm"
     ]
-    watched = sum(sum(bool(query["metric"]) for query in alarm["metric_query"]) or 1 for alarm in alarms)
-    if watched != ALARM_METRICS["essential"]:
-        raise Failed(f"alarms watch {watched} metrics, tools/cost/bill.py says {ALARM_METRICS['essential']}")
-    return f"{len(alarms)} alarms, {watched} metrics"
+    watched = sum(sum(bool(query["metric"]) for query in alarm["metric_query"]) or 1 for alarm in planned)
+    expected = alarm_metrics(alarms, canary=canary)
+    if watched != expected:
+        raise Failed(f"alarms watch {watched} metrics, tools/cost/bill.py says {expected}")
+    return f"{len(planned)} alarms, {watched} metrics"
+
+
+def watched_as_in_prod(workspace: Workspace, file: Path) -> str:
+    """The standard alarms and the canary, planned: what they cost, and that silence of the canary raises its alarm."""
+    override = workspace.root / "prod_override.tf"
+    override.write_text('module "chat" {\n  alarms = "standard"\n  canary_minutes = 5\n}\n')
+    try:
+        plan = saved(workspace, file)
+    finally:
+        override.unlink()
+    said = alarms_cost_what_the_bill_says(plan, "standard", canary=True)
+    made = [change for change in plan["resource_changes"] if "create" in change["change"]["actions"]]
+    breaching = [
+        change["change"]["after"]["alarm_name"]
+        for change in made
+        if change["change"]["after"].get("treat_missing_data") == "breaching"
+    ]
+    kinds = {change["type"] for change in made}
+    if breaching != ["parley-dev-canary"] or not {"aws_cloudwatch_event_rule", "aws_cloudwatch_event_target"} <= kinds:
+        raise Failed(f"silence raises the alarms {breaching}; planned are {sorted(kinds)}")
+    return said
 
 
 ONE_FUNCTION = {

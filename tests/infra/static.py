@@ -116,6 +116,8 @@ _WRONG = (
         'environment = "qa"': "environment must be dev, staging or prod.",
         "log_retention_days = 8": "log_retention_days must be one of the periods that CloudWatch knows",
     },
+    {"canary_minutes = 0": "canary_minutes must be a whole number from 1 to 60"},
+    {'mfa = "ON"\n  canary_minutes = 5': "The canary signs in with a password alone"},
     {'network = { nat = "none", ipv6 = false }': "set ipv6 = true, or nat to single or per_az"},
 )
 """Settings that are wrong, and what the plan must say about each; those of one plan do not hide each other."""

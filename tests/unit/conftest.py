@@ -24,6 +24,8 @@ ENVIRONMENT = {
     "PARLEY_ISSUER": "https://issuer.example.test/pool",
     "PARLEY_CLIENT_ID": "app-client",
     "PARLEY_JWKS_URL": "https://issuer.example.test/pool/.well-known/jwks.json",
+    "PARLEY_WEBSOCKET_URL": "wss://api.example.test/dev",
+    "PARLEY_PARAMETER_CANARY_PASSWORD": "/parley-unit/canary-password",
 }
 SECONDS_LEFT = 25.0
 ABSENT = ("AWS_SESSION_TOKEN", "DYNAMODB_ENDPOINT", "AWS_LAMBDA_FUNCTION_NAME")

@@ -18,6 +18,7 @@ _HELP = {
     "openings": "rooms that one person opens on a day",
     "http": "requests to the HTTP API on a day",
     "kept": "months of messages in the tables",
+    "canary": "minutes between two runs of the canary; 0: none",
 }
 
 

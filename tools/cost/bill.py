@@ -24,7 +24,9 @@ POLLS_A_MINUTE = 15
 """Of a queue that is empty: five pollers of Lambda's, each waiting 20 seconds."""
 ALARM_METRICS: dict[Alarms, int] = {"essential": 7, "standard": 16}
 """That all alarms watch together (infra/modules/observability). Only queues, dead-letter queues and stream readers
-have their own. `make test-infra` counts those of `essential` in the plan."""
+have their own. `make test-infra` counts both in a plan."""
+CANARY_METRICS = 2
+"""Invocations and errors of the canary, where there is one."""
 GATEWAYS = {"none": 0, "single": 1, "per_az": 2}
 
 
@@ -73,7 +75,9 @@ def bill(usage: Usage) -> list[Line]:
         Line("DynamoDB: storage", stored, "GB", prices.TABLE_GB_MONTH + prices.BACKUP_GB_MONTH),
         Line("SQS", polls + total(lambda command: command.queue_requests), "requests", prices.SQS_REQUEST),
         Line("CloudWatch: logs", logged / GB, "GB", prices.LOG_GB),
-        Line("CloudWatch: alarms", ALARM_METRICS[usage.alarms], "metrics", prices.ALARM_METRIC),
+        Line(
+            "CloudWatch: alarms", alarm_metrics(usage.alarms, canary=usage.canary > 0), "metrics", prices.ALARM_METRIC
+        ),
         Line(
             "CloudFront",
             usage.users * DAYS * BYTES_OF_THE_APP / GB,
@@ -99,6 +103,11 @@ def bill(usage: Usage) -> list[Line]:
         Line("NAT: data", through_nat, "GB", prices.NAT_GB),
         Line("Public IPv4", gateways * HOURS, "hours", prices.PUBLIC_IPV4_HOUR),
     ]
+
+
+def alarm_metrics(alarms: Alarms, *, canary: bool) -> int:
+    """How many metrics all alarms watch."""
+    return ALARM_METRICS[alarms] + (CANARY_METRICS if canary else 0)
 
 
 def _times(run: list[Activity], name: str) -> float:

@@ -34,6 +34,11 @@ AUTHORIZE = Command(cpu_ms=1)
 """Checks a signature with keys that it has; it is not in the bench."""
 
 
+CANARY = Command(cpu_ms=150)
+"""It bills for about a second: it waits for Cognito, two handshakes and four answers. Against the local stack it takes
+5 ms of CPU, without TLS."""
+
+
 @dataclass(frozen=True)
 class Usage:
     """A deployment, on an average day."""
@@ -60,6 +65,8 @@ class Usage:
     """As infra/modules/network has it."""
     alarms: Alarms = "essential"
     """As infra/modules/observability has them."""
+    canary: float = 0
+    """Minutes between two runs of the canary; 0: there is none."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,18 @@ def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
         segments = math.ceil(usage.room / SEGMENT)
         yield "fan_out", sent * segments, segment(usage.room / segments)
     yield "health", usage.http, commands["health"]
+    if usage.canary:
+        yield from _of_canary(24 * 60 / usage.canary)
+
+
+def _of_canary(runs: float) -> Iterator[tuple[str, float, Command]]:
+    """Each run opens two connections, which say hello, and sends one message from one to the other."""
+    commands = measured()
+    yield "canary", runs, CANARY
+    yield "authorize", 2 * runs, AUTHORIZE
+    for name, row in (("connect", "connect"), ("hello", "hello, 1 room"), ("disconnect", "disconnect, 1 room")):
+        yield name, 2 * runs, commands[row]
+    yield "send_message", runs, send(1)
 
 
 def send(listeners: float) -> Command:

@@ -20,6 +20,7 @@ module "chat" {
   point_in_time_recovery = true
   detailed_metrics       = true
   alarms                 = "standard"
+  canary_minutes         = 5
   self_sign_up           = false
 
   # A burst of anything else must not keep people from connecting. The account must have 100 more (docs/deploy.md).

@@ -47,3 +47,8 @@ output "dashboard" {
   description = "The name of the CloudWatch dashboard."
   value       = module.chat.dashboard
 }
+
+output "canary_parameter" {
+  description = "The SSM parameter of the canary's password, which `make canary` writes; null where there is no canary."
+  value       = module.chat.canary_parameter
+}

@@ -19,6 +19,8 @@ locals {
       public          = try(file.public, false)
       indexes         = try(file.indexes, {})
       sends_to        = try(file.sends_to, [])
+      parameters      = try(file.parameters, [])
+      schedule        = try(file.trigger.schedule, false)
       environment     = try(file.environment, {})
 
       # The edge counts every command, and closes the connection of somebody who floods.
@@ -49,6 +51,7 @@ locals {
   settings = {
     chat     = { PARLEY_RETENTION_DAYS = tostring(var.message_retention_days) }
     limits   = { for name, limit in var.limits : "PARLEY_LIMIT_${upper(name)}" => tostring(limit) }
+    canary   = { PARLEY_WEBSOCKET_URL = replace(var.connections.url, "/^http/", "ws") }
     release  = { PARLEY_VERSION = var.release }
     delivery = { for queue, url in local.queue_urls : "PARLEY_QUEUE_URL_${upper(replace(queue, "-", "_"))}" => url }
     identity = {
@@ -64,6 +67,7 @@ locals {
       length(function.tables) == 0 ? {} : { PARLEY_TABLE_PREFIX = var.context.prefix },
       function.connections == "none" ? {} : { PARLEY_CONNECTIONS_URL = var.connections.url },
       merge([for group in function.settings : local.settings[group]]...),
+      { for name in function.parameters : "PARLEY_PARAMETER_${upper(replace(name, "-", "_"))}" => "/${var.context.prefix}/${name}" },
       function.environment,
     )
   }

@@ -30,6 +30,10 @@ locals {
     }]
   })
 
+  # The partition, the region and the account are those of the tables.
+  parameters_arn = format("arn:%s:ssm:%s:%s:parameter/%s", split(":", local.any_table_arn)[1], split(":", local.any_table_arn)[3], split(":", local.any_table_arn)[4], var.context.prefix)
+  any_table_arn  = values(var.tables)[0].arn
+
   statements = {
     for folder, function in local.functions : folder => concat(
       [{
@@ -62,6 +66,12 @@ locals {
         Effect   = "Allow"
         Action   = ["sqs:SendMessage"]
         Resource = [aws_sqs_queue.this[queue].arn]
+      }],
+      [for name in function.parameters : {
+        Sid      = "Parameter${replace(title(replace(name, "-", " ")), " ", "")}"
+        Effect   = "Allow"
+        Action   = ["ssm:GetParameter"]
+        Resource = ["${local.parameters_arn}/${name}"]
       }],
       function.queue == null ? [] : [{
         Sid      = "Consume"

@@ -173,6 +173,23 @@ variable "provisioned_concurrency" {
   }
 }
 
+variable "schedules" {
+  description = "By folder of lambdas/: every how many minutes a function with `trigger: {schedule: true}` is invoked. Others are not."
+  type        = map(number)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for minutes in values(var.schedules) : minutes >= 1 && floor(minutes) == minutes])
+    error_message = "Each value of schedules must be a whole number of minutes from 1."
+  }
+
+  validation {
+    condition     = alltrue([for folder in keys(var.schedules) : fileexists("${var.lambdas_path}/${folder}/function.yaml")])
+    error_message = "Each key of schedules must be a folder of lambdas/, such as { canary = 5 }."
+  }
+}
+
 variable "release" {
   description = "What is deployed, such as 1.4.0 or a commit: the health route tells it. `make deploy` gives the commit."
   type        = string

@@ -1,5 +1,5 @@
-# Every alarm means that a person should look, and its description says where. No data is no trouble: nobody chats at
-# night. Only queues, dead-letter queues and stream readers have alarms of their own: another function or table
+# Every alarm means that a person should look, and its description says where. No data is no trouble, but for the canary:
+# nobody chats at night. Only queues, dead-letter queues and stream readers have alarms of their own: another function or table
 # of any other kind does not raise the idle bill. Alarms cost by the metrics they watch, $0.10 a month each (`make cost`).
 
 locals {
@@ -149,6 +149,44 @@ resource "aws_cloudwatch_metric_alarm" "rate" {
         metric_name = metric_query.value
         dimensions  = local.api
         period      = 300
+        stat        = "Sum"
+      }
+    }
+  }
+}
+
+# An outage of everything leaves no data behind, so this alarm alone takes no data for trouble.
+resource "aws_cloudwatch_metric_alarm" "canary" {
+  count = var.canary == null ? 0 : 1
+
+  alarm_name          = "${var.context.prefix}-canary"
+  alarm_description   = "For three runs nobody could sign in, send a message and get it. The log group of the function ${var.canary.function} names the step that failed; where it has no lines, the schedule or Lambda itself fails."
+  comparison_operator = "LessThanThreshold"
+  evaluation_periods  = 3
+  threshold           = 1
+  treat_missing_data  = "breaching"
+  alarm_actions       = local.actions
+  ok_actions          = local.actions
+  tags                = var.context.tags
+
+  metric_query {
+    id          = "succeeded"
+    expression  = "invocations - FILL(errors, 0)"
+    label       = "Runs that succeeded"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { invocations = "Invocations", errors = "Errors" }
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = "AWS/Lambda"
+        metric_name = metric_query.value
+        dimensions  = { FunctionName = var.canary.function }
+        period      = 60 * var.canary.minutes
         stat        = "Sum"
       }
     }

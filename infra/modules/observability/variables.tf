@@ -23,6 +23,15 @@ variable "alarms" {
   }
 }
 
+variable "canary" {
+  description = "The full name of the canary's function, and every how many minutes it runs. Null: there is none."
+  type = object({
+    function = string
+    minutes  = number
+  })
+  default = null
+}
+
 variable "functions" {
   description = "The functions by folder: their full names, log groups and memory."
   type = map(object({

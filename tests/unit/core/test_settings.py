@@ -2,19 +2,19 @@
 
 import pytest
 
-from shared.core import settings
 from shared.core.settings import (
     AwsSettings,
+    CanarySettings,
     ChatSettings,
     ConnectionsSettings,
     DeliverySettings,
     IdentitySettings,
     LimitSettings,
     ReleaseSettings,
-    SettingsError,
     TableSettings,
     load,
 )
+from shared.core.variables import Group, SettingsError
 
 GROUPS = [
     AwsSettings,
@@ -25,10 +25,11 @@ GROUPS = [
     DeliverySettings,
     IdentitySettings,
     ReleaseSettings,
+    CanarySettings,
 ]
 
 
-def _complaint(group: type[settings._Group]) -> str:
+def _complaint(group: type[Group]) -> str:
     with pytest.raises(SettingsError) as refused:
         load(group)
     return str(refused.value)
@@ -62,11 +63,11 @@ def test_numbers_are_read_from_their_digits(monkeypatch: pytest.MonkeyPatch) -> 
         (IdentitySettings, "PARLEY_ISSUER"),
         (IdentitySettings, "PARLEY_CLIENT_ID"),
         (IdentitySettings, "PARLEY_JWKS_URL"),
+        (CanarySettings, "PARLEY_WEBSOCKET_URL"),
+        (CanarySettings, "PARLEY_PARAMETER_CANARY_PASSWORD"),
     ],
 )
-def test_a_missing_variable_is_named(
-    monkeypatch: pytest.MonkeyPatch, group: type[settings._Group], variable: str
-) -> None:
+def test_a_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch, group: type[Group], variable: str) -> None:
     monkeypatch.delenv(variable)
 
     assert _complaint(group).startswith(f"{variable}: is missing; it should be ")
@@ -92,10 +93,12 @@ def test_a_missing_variable_is_named(
         (LimitSettings, "PARLEY_LIMIT_ROOMS", "-1"),
         (IdentitySettings, "PARLEY_CLIENT_ID", ""),
         (IdentitySettings, "PARLEY_ISSUER", "//issuer"),
+        (CanarySettings, "PARLEY_WEBSOCKET_URL", "https://api.example.test/dev"),
+        (CanarySettings, "PARLEY_PARAMETER_CANARY_PASSWORD", "canary-password"),
     ],
 )
 def test_a_malformed_variable_is_named_with_what_it_should_be(
-    monkeypatch: pytest.MonkeyPatch, group: type[settings._Group], variable: str, value: str
+    monkeypatch: pytest.MonkeyPatch, group: type[Group], variable: str, value: str
 ) -> None:
     monkeypatch.setenv(variable, value)
 
@@ -116,7 +119,7 @@ def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_every_variable_says_what_it_should_be(group: type[settings._Group]) -> None:
+def test_every_variable_says_what_it_should_be(group: type[Group]) -> None:
     assert list(group.variables())
     for variable in group.variables():
         assert variable.name.isupper()
@@ -124,7 +127,7 @@ def test_every_variable_says_what_it_should_be(group: type[settings._Group]) -> 
 
 
 def test_every_group_is_tested_here() -> None:
-    assert set(settings._Group.__subclasses__()) == set(GROUPS)
+    assert set(Group.__subclasses__()) == set(GROUPS)
 
 
 def test_the_environment_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,10 +84,10 @@ def test_a_wrong_field_is_named(tmp_path: Path, lines: str, field: str) -> None:
 @pytest.mark.parametrize(
     ("trigger", "reason"),
     [
-        ("{}", "give routes (route, http), or exactly one of authorizer, queue and stream"),
+        ("{}", "give routes (route, http), or exactly one of authorizer, queue, stream and schedule"),
         (
             "{route: [a], authorizer: websocket}",
-            "give routes (route, http), or exactly one of authorizer, queue and stream",
+            "give routes (route, http), or exactly one of authorizer, queue, stream and schedule",
         ),
         ("{route: a}", "trigger.route: "),
         ("{route: [$unknown]}", "trigger.route.0: "),
@@ -248,6 +248,7 @@ def test_whoever_posts_can_hand_the_rest_to_the_queue_and_clean_up() -> None:
 WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"}
 MAY_WRITE: dict[str, set[str]] = {
     "authorize": set(),
+    "canary": set(),
     "change_members": {"connections", "subscriptions", "rooms", "memberships", "allowances"},
     "change_rooms": {"connections", "subscriptions", "rooms", "memberships", "receipts", "allowances"},
     "connect": {"connections", "subscriptions", "allowances"},

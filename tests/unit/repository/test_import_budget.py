@@ -41,7 +41,7 @@ NEVER = {
     "tests",
 }
 FOR_TOKENS = {"jose", "cryptography"}
-WITHOUT_TABLES = {"authorize", "health"}
+WITHOUT_TABLES = {"authorize", "canary", "health"}
 NEVER_MODULES = ("botocore.client", "botocore.session", "pydantic.v1", "pydantic.deprecated")
 
 LIST_MODULES = """
@@ -98,7 +98,8 @@ def test_the_packages_of_a_handler_are_the_ones_we_know(function: str) -> None:
     for_wire = {"pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
     for_tables = {"pynamodb", "botocore"}
     for_tokens = {"jose", "cryptography", "_cffi_backend", "pyasn1", "rsa", "ecdsa"}
-    known = ours | (for_tokens | {"botocore"} if function == "authorize" else for_wire | for_tables)
+    for_canary = {"websockets"} if function == "canary" else set()
+    known = ours | for_canary | (for_tokens | {"botocore"} if function == "authorize" else for_wire | for_tables)
 
     foreign = {
         package

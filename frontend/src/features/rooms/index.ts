@@ -2,7 +2,7 @@
 export { default as InvitationLink } from './InvitationLink.vue'
 export { default as LeaveRoom } from './LeaveRoom.vue'
 export { explainPerson } from './explainRooms'
-export { matchRooms } from './matchRooms'
+export { matchRooms } from './list/matchRooms'
 export { isRequest, unread } from './roomState'
 export { roundRobin } from './roundRobin'
 export { useMutes } from './useMutes'

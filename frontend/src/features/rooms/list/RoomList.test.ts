@@ -5,8 +5,8 @@ import { nextTick, reactive } from 'vue'
 import type { RoomSummary } from '@/api/types.gen'
 import { aRoom } from '@/testing/builders'
 import RoomList from './RoomList.vue'
-import { useMutes } from './useMutes'
-import { useRooms } from './useRooms'
+import { useMutes } from '../useMutes'
+import { useRooms } from '../useRooms'
 
 const route = reactive<{ params: { roomId?: string } }>({ params: {} })
 vi.mock('vue-router', async (original) => ({
