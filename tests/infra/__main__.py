@@ -104,23 +104,39 @@ def _applied(workspace: Workspace, plan: Path) -> str:
     try:
         return _made(workspace.run("apply", "-no-color", "-input=false", _PARALLEL, str(plan)))
     except TerraformFailed as failed:
-        reason = next((line for line in str(failed).splitlines() if line.startswith("Error: ")), "no reason given")
         made = _made(workspace.run("apply", "-auto-approve", "-no-color", "-input=false", _PARALLEL))
-        return f"{made}, at the second attempt; at the first: {reason}"
+        return f"{made}, at the second attempt; at the first: {_reason(failed)}"
 
 
 def _made(said: str) -> str:
     return next(line for line in said.splitlines() if line.startswith("Apply complete!")).partition("! ")[2].lower()
 
 
-def _again(workspace: Workspace, where: Account, outputs_file: Path) -> None:
-    workspace.run("apply", "-auto-approve", "-no-color", "-input=false", _PARALLEL)
+def _again(workspace: Workspace, where: Account, outputs_file: Path) -> str:
+    said = _repeated(workspace, "apply")
     applied.works_again(where, outputs_file)
+    return said
 
 
-def _destroyed(workspace: Workspace, where: Account) -> None:
-    workspace.run("destroy", "-refresh=false", "-auto-approve", "-no-color", "-input=false", _PARALLEL)
+def _destroyed(workspace: Workspace, where: Account) -> str:
+    said = _repeated(workspace, "destroy", "-refresh=false")
     applied.nothing_left(where)
+    return said
+
+
+def _repeated(workspace: Workspace, command: str, *options: str) -> str:
+    """Run a command, and once more where an answer was lost; the second time Terraform reads what there is first."""
+    always = ("-auto-approve", "-no-color", "-input=false", _PARALLEL)
+    try:
+        workspace.run(command, *options, *always)
+    except TerraformFailed as failed:
+        workspace.run(command, *always)
+        return f"ok, at the second attempt; at the first: {_reason(failed)}"
+    return "ok"
+
+
+def _reason(failed: TerraformFailed) -> str:
+    return next((line for line in str(failed).splitlines() if line.startswith("Error: ")), "no reason given")
 
 
 if __name__ == "__main__":
