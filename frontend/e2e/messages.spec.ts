@@ -98,3 +98,37 @@ test('emoji by shortcode, by suggestion and from the picker, all by keyboard', a
   await alice.page.keyboard.press('Enter')
   await alice.sees('Done 🎉 🚀 👍')
 })
+
+test('undo takes back a suggestion, a shortcode and the picker, and then what was typed before', async ({
+  signIn,
+}) => {
+  const alice = await signIn('alice')
+  await alice.createRoom(roomName('Undo'))
+  const { keyboard } = alice.page
+  const composer = alice.page.getByRole('textbox', { name: /^Message to/ })
+  await composer.focus()
+  const undoUntil = (text: string) =>
+    expect(async () => {
+      await keyboard.press('Control+z')
+      expect(await composer.inputValue()).toBe(text)
+    }).toPass({ intervals: [50] })
+
+  await keyboard.type('hello :smil')
+  await expect(alice.page.getByRole('listbox')).toBeVisible()
+  await keyboard.press('Enter')
+  await expect(composer).toHaveValue(/^hello \p{Emoji}+ $/u)
+  await undoUntil('hello :smil')
+  await undoUntil('')
+
+  await keyboard.type('Done :tada:')
+  await expect(composer).toHaveValue('Done 🎉')
+  await undoUntil('')
+
+  await keyboard.type('Picked ')
+  await alice.page.getByRole('button', { name: 'Emoji' }).click()
+  await expect(alice.page.getByRole('combobox', { name: 'Search for an emoji' })).toBeFocused()
+  await keyboard.type('rocket')
+  await keyboard.press('Enter')
+  await expect(composer).toHaveValue('Picked 🚀')
+  await undoUntil('Picked ')
+})

@@ -1,3 +1,5 @@
+import { isComposing } from '@/ui/isComposing'
+
 /** What was typed before a dialog could take it. */
 export interface EarlyKeys {
   text: string
@@ -15,7 +17,7 @@ export function catchKeys(): { stop: () => EarlyKeys } {
   const caught: EarlyKeys = { text: '', entered: false, cancelled: false }
 
   function take(event: KeyboardEvent): void {
-    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return
+    if (isComposing(event) || event.ctrlKey || event.altKey || event.metaKey) return
     if (event.key.length > 1 && !['Enter', 'Escape', 'Backspace', 'Tab'].includes(event.key)) return
     event.preventDefault()
     event.stopImmediatePropagation()

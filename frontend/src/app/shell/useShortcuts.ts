@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router'
 import { unread, useMutes, useRooms } from '@/features/rooms'
+import { isComposing } from '@/ui/isComposing'
 import { useEventListener } from '@/ui/useEventListener'
 
 interface Openers {
@@ -14,7 +15,7 @@ export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
   const mutes = useMutes()
 
   useEventListener(document, 'keydown', (event) => {
-    if (!(event instanceof KeyboardEvent) || event.defaultPrevented || event.isComposing) return
+    if (!(event instanceof KeyboardEvent) || event.defaultPrevented || isComposing(event)) return
     const act = actionFor(event)
     if (!act) return
     event.preventDefault()
