@@ -14,9 +14,8 @@ class _Collector:
 
 def pause_garbage_collection() -> None:
     """Until `resume_garbage_collection`, cycles of objects that nobody uses any more stay in memory."""
-    if gc.isenabled():
-        gc.disable()
-        _Collector.is_paused = True
+    gc.disable()
+    _Collector.is_paused = True
 
 
 def resume_garbage_collection() -> None:
