@@ -9,23 +9,29 @@ from tools.table_declarations import TABLES, TTL_ATTRIBUTE
 def ensure(endpoint: str, prefix: str) -> None:
     """Make the tables that are not there, with indexes, streams and TTL."""
     dynamodb: DynamoDBClient = aws.client("dynamodb", endpoint)
+    _make_missing(dynamodb, prefix)
+    for name, declared in TABLES.items():
+        if declared.expires:
+            _expire(dynamodb, f"{prefix}-{name}")
+
+
+def make_anew(endpoint: str, prefix: str) -> None:
+    """All of them empty, for tests. Their rows never expire: DynamoDB Local goes on looking for expired rows of
+    every table that ever had a TTL, which makes it slower with each set of tables."""
+    dynamodb: DynamoDBClient = aws.client("dynamodb", endpoint)
+    for table in _names(dynamodb) & {f"{prefix}-{name}" for name in TABLES}:
+        dynamodb.delete_table(TableName=table)
+        dynamodb.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
+    _make_missing(dynamodb, prefix)
+
+
+def _make_missing(dynamodb: DynamoDBClient, prefix: str) -> None:
     present = _names(dynamodb)
     for name, declared in TABLES.items():
         table = f"{prefix}-{name}"
         if table not in present:
             dynamodb.create_table(**declared.create_request(table))
             dynamodb.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
-        if declared.expires:
-            _expire(dynamodb, table)
-
-
-def make_anew(endpoint: str, prefix: str) -> None:
-    """The same, and all of them empty."""
-    dynamodb: DynamoDBClient = aws.client("dynamodb", endpoint)
-    for table in _names(dynamodb) & {f"{prefix}-{name}" for name in TABLES}:
-        dynamodb.delete_table(TableName=table)
-        dynamodb.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig={"Delay": 1})
-    ensure(endpoint, prefix)
 
 
 def _names(dynamodb: DynamoDBClient) -> set[str]:
