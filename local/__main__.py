@@ -5,8 +5,8 @@ import asyncio
 import contextlib
 import io
 import logging
-import queue
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -35,11 +35,7 @@ def main() -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that is not UTF-8
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    # A queue, for its `put` may interrupt its own `get`. The `set` of a threading.Event that interrupts its `wait` can
-    # block for ever, because both take the event's lock.
-    signals: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(number, lambda number, _frame: signals.put(number))
+    signals = _signals()
     try:
         return _run(options, signals)
     except EmulatorFailed as error:
@@ -47,7 +43,21 @@ def main() -> int:
         return 1
 
 
-def _run(options: argparse.Namespace, signals: queue.SimpleQueue[int]) -> int:
+def _signals() -> socket.socket:
+    """Gives a byte for each signal to stop.
+
+    A lock or a queue would not do: Python runs a signal's handler between two steps of the main thread, which may
+    already be on its way to wait. What its C handler writes to a socket is there for whoever reads later.
+    """
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    signal.set_wakeup_fd(writer.detach())
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, lambda _number, _frame: None)
+    return reader
+
+
+def _run(options: argparse.Namespace, signals: socket.socket) -> int:
     is_new = not (options.state / "emulator" / "cognito.json").exists()
     with contextlib.ExitStack() as cleanup:
         try:
@@ -63,7 +73,7 @@ def _run(options: argparse.Namespace, signals: queue.SimpleQueue[int]) -> int:
         if is_new and not options.empty:
             _write_sample(stack)
         _tell(stack, chosen, options.app_origin)
-        signals.get()
+        signals.recv(1)
         with contextlib.suppress(OSError):  # the terminal may be gone: that is how one closes a window
             print("\nStopping...", flush=True)
     return 0
