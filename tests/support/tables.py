@@ -1,5 +1,6 @@
 """Filling and looking through the tables of a test."""
 
+import contextlib
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -12,16 +13,30 @@ from shared.features.rate_limits.table import Allowance
 
 Snapshot = dict[str, list[str]]
 
+_MORE_ATTEMPTS = 4
+
 
 def store(items: Iterable[Table]) -> None:
-    """Put many items quickly, with no condition."""
+    """Put many items quickly, with no condition. A batch that a busy machine does not answer in time is repeated."""
     pending = list(items)
     for start in range(0, len(pending), BATCH_WRITE_ITEMS):
         request: Raw = {}
         for item in pending[start : start + BATCH_WRITE_ITEMS]:
             request.setdefault(item.table_name(), []).append({"PutRequest": {"Item": item.serialize()}})
         while request:
-            request = connection().dispatch("BatchWriteItem", {"RequestItems": request}).get("UnprocessedItems") or {}
+            request = _put(request)
+
+
+def _put(request: Raw) -> Raw:
+    """Put one batch; what is left of it to put."""
+    for _ in range(_MORE_ATTEMPTS):
+        with contextlib.suppress(TimeoutError):
+            return _put_once(request)
+    return _put_once(request)
+
+
+def _put_once(request: Raw) -> Raw:
+    return connection().dispatch("BatchWriteItem", {"RequestItems": request}).get("UnprocessedItems") or {}
 
 
 def remove(*keys: Key[Any]) -> None:
