@@ -63,7 +63,9 @@ def _started(libraries: Path) -> tuple[int, "subprocess.Popen[bytes]"]:
 
 
 def _start(libraries: Path, port: int) -> "subprocess.Popen[bytes]":
-    command = ["java", f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*"]
+    # It lives for minutes: the second compiler and a parallel collector cost more than they bring.
+    command = ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    command += [f"-Djava.library.path={libraries}", "-cp", f"{libraries}/*"]
     command += ["com.amazonaws.services.dynamodbv2.local.main.ServerRunner"]
     command += ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
