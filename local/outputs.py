@@ -39,6 +39,7 @@ def app_config(outputs: Outputs, *, mock_auth: bool) -> dict[str, Any]:
         "userPoolId": outputs["user_pool_id"],
         "userPoolClientId": outputs["user_pool_client_id"],
         "cognitoEndpoint": outputs["cognito_endpoint"],
+        "signUp": "open",
     }
     if mock_auth:
         config["mockUsers"] = [{"username": username, "password": PASSWORD} for username in USERS]

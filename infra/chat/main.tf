@@ -122,6 +122,7 @@ module "site" {
     userPoolClientId = module.identity.user_pool_client_id
     cognitoEndpoint  = "${local.cognito_url}/"
     hostedUiDomain   = local.hosted_ui
+    signUp           = var.self_sign_up ? "open" : "closed"
   } : name => value if value != null }
 }
 

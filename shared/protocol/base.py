@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from shared.core.text import has_control_characters
+from shared.core.text import has_control_characters, hidden_character, in_words, is_visible
 from shared.protocol import limits
 
 
@@ -42,8 +42,8 @@ def _within_message_size(text: str) -> str:
 
 
 def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise PydanticCustomError("blank", "must not be empty or only spaces")
+    if not is_visible(text):
+        raise PydanticCustomError("blank", "must show something: it is empty, or only spaces and invisible characters")
     return text
 
 
@@ -56,6 +56,14 @@ def _without_control_characters(text: str) -> str:
 def _one_line(text: str) -> str:
     if has_control_characters(text, lines=False):
         raise PydanticCustomError("control_characters", "must not hold control characters or line breaks")
+    return text
+
+
+def _without_hidden_characters(text: str) -> str:
+    hidden = hidden_character(text)
+    if hidden is not None:
+        named = {"character": in_words(hidden)}
+        raise PydanticCustomError("hidden", "must not hold {character}, which is invisible", named)
     return text
 
 
@@ -73,6 +81,7 @@ RoomName = Annotated[
     AfterValidator(_not_blank),
     AfterValidator(str.strip),
     AfterValidator(_one_line),
+    AfterValidator(_without_hidden_characters),
 ]
 
 

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "leaveRoom": "shared.features.memberships.wire:LeaveRoom",
     "updateMember": "shared.features.memberships.wire:UpdateMember",
     "getRooms": "shared.features.rooms.wire:GetRooms",
+    "getInvitation": "shared.features.rooms.wire:GetInvitation",
     "getMembers": "shared.features.memberships.wire:GetMembers",
     "sendMessage": "shared.features.messages.wire:SendMessage",
     "getMessages": "shared.features.messages.history_wire:GetMessages",
@@ -27,6 +28,7 @@ COMMANDS: dict[str, str] = {
 EVENTS = {
     "welcome": "shared.features.sessions.wire:Welcome",
     "rooms": "shared.features.rooms.wire:Rooms",
+    "invitation": "shared.features.rooms.wire:Invitation",
     "roomCreated": "shared.features.rooms.wire:RoomCreated",
     "joinRequest": "shared.features.memberships.wire:JoinRequest",
     "joinResponse": "shared.features.memberships.wire:JoinResponse",

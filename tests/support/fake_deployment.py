@@ -254,6 +254,12 @@ class FakeDeployment:
         assert room is not None
         return int(room.last_seq)
 
+    def has_ended(self, room_id: str) -> bool:
+        """Whether a room's only member has left it."""
+        room = stored_row(Room.key(room_id))
+        assert room is not None
+        return bool(room.has_ended)
+
     def admins(self, room_id: str) -> set[str]:
         """A room's admins."""
         room = stored_row(Room.key(room_id))

@@ -95,6 +95,7 @@ def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
     pinged = min(usage.rooms, PING_ROOMS)
     pings = users * usage.hours * 60 / MINUTES_BETWEEN_PINGS
     yield "ping", pings, between("ping, no rooms", 0, f"ping, {PING_ROOMS} rooms", PING_ROOMS, pinged)
+    yield "get_invitation", users * JOINS_PER_USER, commands["get_invitation, 3 members"]
     yield "join_room", users * JOINS_PER_USER, commands["join_room, request"]
     yield "reconcile_subscriptions", users * JOINS_PER_USER, commands["reconcile_subscriptions, 1 change"]
     yield "get_messages", opened, commands["get_messages, 50 of a room"]

@@ -8,6 +8,7 @@ export interface Replies {
   leaveRoom: wire.RoomLeft
   updateMember: wire.MemberChanged
   getRooms: wire.Rooms
+  getInvitation: wire.Invitation
   getMembers: wire.RoomMembers
   sendMessage: wire.MessageSent
   getMessages: wire.MessageHistory

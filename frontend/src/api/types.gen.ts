@@ -106,6 +106,13 @@ export interface GetRooms {
   after?: string
 }
 
+/** What an invite link leads to, for whoever has it: whether to ask to join is decided by that. */
+export interface GetInvitation {
+  requestId?: string
+  action: 'getInvitation'
+  roomId: string
+}
+
 /** A room's members, a page at a time; admins see pending requests as well. `banned`: who is banned, for admins. */
 export interface GetMembers {
   requestId?: string
@@ -183,6 +190,16 @@ export interface Rooms {
   rooms: RoomSummary[]
   hasMore: boolean
   next?: string
+}
+
+/** A room as somebody sees it who is no member. `memberCount` is counted up to 200. */
+export interface Invitation {
+  requestId?: string
+  action: 'invitation'
+  roomId: string
+  roomName: string
+  visibility: Visibility
+  memberCount: number
 }
 
 /** The room exists and the caller is its admin. */
@@ -340,6 +357,7 @@ export type Command =
   | LeaveRoom
   | UpdateMember
   | GetRooms
+  | GetInvitation
   | GetMembers
   | SendMessage
   | GetMessages
@@ -350,6 +368,7 @@ export type Command =
 export type ServerEvent =
   | Welcome
   | Rooms
+  | Invitation
   | RoomCreated
   | JoinRequest
   | JoinResponse
@@ -363,4 +382,4 @@ export type ServerEvent =
   | Pong
   | Error
 
-export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'roomRead', 'pong', 'error']
+export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'roomRead', 'pong', 'error']

@@ -42,7 +42,8 @@ def join(caller: Caller, command: JoinRoom) -> Outcome:
 def leave(caller: Caller, command: LeaveRoom) -> Outcome:
     """End the caller's membership, withdraw the request to join, or clear a rejected one.
 
-    Raises NotFound, RateLimited, or Conflict for the only admin.
+    Where the caller is the only member, the room ends with it. Raises NotFound, RateLimited, or Conflict for the only
+    admin among several members.
     """
     rate_limits.consume_send(caller).require()
     change = _change(caller, command.room_id, caller.user_id, "leave")
@@ -92,13 +93,16 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, action: Memb
     # transaction, so a write conditioned on this version also proves that the admin list is current.
     memberships = reads.read(target_key, caller_key)
     room = reads.get(Room.key(room_id))
-    if room is None or room.kind != "group":
+    if room is None or not (room.kind == "group" or (room.has_ended and action == "leave")):
         raise room_not_found()
     if action != "request":
         _authorise(memberships[caller_key], room, acts_on_self=action == "leave")
     target = memberships[target_key]
     before = MemberState(target.status if target else None, target_user_id in room.admin_user_ids)
-    after = transition(action, before, RoomRules(room.visibility, len(room.admin_user_ids)))
+    is_last_admin = before.is_admin and len(room.admin_user_ids) == 1
+    # From an index, which may not show yet who joined this very moment: they stay in a room that has no admin.
+    is_alone = action == "leave" and is_last_admin and Membership.count_members(room_id, at_most=2) == 1
+    after = transition(action, before, RoomRules(room.visibility, len(room.admin_user_ids), is_alone))
     assert after.status is not None
     admins = frozenset(room.admin_user_ids - {target_user_id} | ({target_user_id} if after.is_admin else set()))
     username = caller.username if target_user_id == caller.user_id or target is None else target.username
@@ -108,7 +112,9 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, action: Memb
             room_limit.require_place(target_user_id)
         version += 1
         operations = [_membership_write(target, room, target_user_id, username, after)]
-        if after.is_admin != before.is_admin:
+        if is_alone:
+            operations.append(room.end())
+        elif after.is_admin != before.is_admin:
             operations.append(room.replace_admins(admins))
         # After a lost answer, every other action reads what it wrote itself; a person who has left finds no room.
         transactions.write(*operations, once=action == "leave")

@@ -29,6 +29,8 @@ class RoomRules:
 
     visibility: Visibility
     admin_count: int
+    is_alone: bool = False
+    """Whether the person is the room's only member: who is may leave, and ends the room."""
 
 
 def transition(action: MemberAction, state: MemberState, room: RoomRules) -> MemberState:  # noqa: PLR0911 - one each
@@ -90,6 +92,8 @@ def _reject(state: MemberState) -> MemberState:
 
 def _leave(state: MemberState, room: RoomRules) -> MemberState:
     if state.status in ("pending", "rejected"):
+        return MemberState("left")
+    if room.is_alone:
         return MemberState("left")
     return _end(_member(state), "left", room)
 

@@ -1,6 +1,7 @@
 """Table `memberships`: each person's membership of each room."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -86,6 +87,19 @@ class Membership(Table):
     def count_pending(cls, room_id: str) -> int:
         """How many ask to join; from an index, so it may be a moment old."""
         return cls.room_index.count(room_id, cls.status == "pending")
+
+    @classmethod
+    def count_members(cls, room_id: str, at_most: int) -> int:
+        """How many members a room has, counted up to a limit; from an index, so it may be a moment old."""
+        members = rows(
+            cls,
+            room_id,
+            range_condition=cls.status == "approved",
+            attributes=["userId"],
+            index_name=cls.room_index.Meta.index_name,
+            page_size=at_most,
+        )
+        return sum(1 for _ in islice(members, at_most))
 
     @classmethod
     def count_held_by(cls, user_id: str) -> int:

@@ -42,7 +42,7 @@ def _summaries(user_id: str, memberships: Iterable[Membership]) -> Iterator[Room
         rooms = reads.read(*(Room.key(membership.room_id) for membership in chunk))
         for membership in chunk:
             room = rooms[Room.key(membership.room_id)]
-            if room is not None:
+            if room is not None and (membership.is_approved or not room.has_ended):
                 yield _summary(user_id, membership, room)
 
 

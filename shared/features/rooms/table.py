@@ -21,11 +21,17 @@ class Room(Table):
     """At least one, at most 20; changes only together with the membership that it concerns."""
     visibility: WordAttribute[Visibility] = WordAttribute()
     kind = UnicodeAttribute(default="group")
+    """`ended`: its only member left. Nobody can join, and nobody who is no member sees it any more."""
     created_at = NumberAttribute(attr_name="createdAt")
     last_seq = NumberAttribute(attr_name="lastSeq", default=0)
     last_timestamp = NumberAttribute(attr_name="lastTimestamp", default=0)
     retention_days = NumberAttribute(attr_name="retentionDays", default=0)
     """How long messages are kept, in days; 0 keeps them."""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its only member has left it."""
+        return self.kind == "ended"
 
     def create(self) -> Operation:
         """Store this new room, unless one has its id."""
@@ -35,6 +41,10 @@ class Room(Table):
         """Move the head to the message after the last one, unless it has moved since this room was read."""
         actions = [Room.last_seq.set(seq), Room.last_timestamp.set(timestamp)]
         return change(Room.key(self.room_id), actions, Room.last_seq == self.last_seq)
+
+    def end(self) -> Operation:
+        """Close the room for good, unless its admins have changed since it was read."""
+        return change(Room.key(self.room_id), [Room.kind.set("ended")], Room.admin_user_ids == self.admin_user_ids)
 
     def replace_admins(self, user_ids: Iterable[str]) -> Operation:
         """Set the admins, unless they have changed since this room was read."""

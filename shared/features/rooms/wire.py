@@ -22,6 +22,23 @@ class GetRooms(Command):
     after: Identifier | None = None
 
 
+class GetInvitation(Command):
+    """What an invite link leads to, for whoever has it: whether to ask to join is decided by that."""
+
+    action: Literal["getInvitation"]
+    room_id: Identifier
+
+
+class Invitation(Event):
+    """A room as somebody sees it who is no member. `memberCount` is counted up to 200."""
+
+    action: Literal["invitation"] = "invitation"
+    room_id: str
+    room_name: str
+    visibility: Visibility
+    member_count: int
+
+
 class RoomSummary(WireModel):
     """One of the caller's rooms. Where the caller is not approved, the sequence numbers are 0."""
 

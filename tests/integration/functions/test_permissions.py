@@ -186,6 +186,8 @@ def _everything(deployment: FakeDeployment) -> None:
     admin = alice.opens()
     admin.call("getRooms")
     admin.call("getMembers", roomId=hall)
+    admin.call("getInvitation", roomId=hall)
+    admin.call("leaveRoom", roomId=admin.call("createRoom", roomName="Short")["roomId"])
     admin.call("ping", rooms=[hall])
     admin.call("no such command")
     admin.disconnects()

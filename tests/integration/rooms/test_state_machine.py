@@ -88,6 +88,7 @@ class ModelRoom:
     standings: list[Standing] = field(default_factory=lambda: [Standing() for _ in range(3)])
     sent: list[tuple[int, str, str]] = field(default_factory=list)
     """Who, clientMessageId, messageId."""
+    has_ended: bool = False
 
     def is_approved(self, person: int) -> bool:
         """May read and write."""
@@ -151,6 +152,9 @@ class Rooms(RuleBasedStateMachine):
         there = self._room(room)
         reply = carry_out("request", there.room_id, self._device(person), self._device(person))
         status = there.standings[person].status
+        if there.has_ended:
+            assert reply["code"] == "notFound"
+            return
         if status == "banned":
             assert reply["code"] == "forbidden"
             return
@@ -164,11 +168,24 @@ class Rooms(RuleBasedStateMachine):
         reply = carry_out("leave", there.room_id, self._device(person), self._device(person))
         if there.standings[person].status not in ("approved", "pending", "rejected"):
             assert reply["code"] == "notFound"
-        elif there.admins == {person}:
+        elif there.admins == {person} and any(there.is_approved(other) for other in range(3) if other != person):
             assert reply["code"] == "conflict"
         else:
             assert reply["action"] == "roomLeft"
+            there.has_ended = there.has_ended or there.admins == {person}
             there.put(person, "left", is_admin=False)
+
+    @rule(person=PEOPLE, room=ROOMS)
+    def look_at_invitation(self, person: int, room: int) -> None:
+        there = self._room(room)
+        reply = self._device(person).call("getInvitation", roomId=there.room_id)
+        if there.has_ended:
+            assert reply["code"] == "notFound"
+        elif there.standings[person].status == "banned":
+            assert reply["code"] == "forbidden"
+        else:
+            members = sum(there.is_approved(each) for each in range(3))
+            assert (reply["roomName"], reply["memberCount"]) == ("Room", members)
 
     @rule(actor=PEOPLE, whom=PEOPLE, room=ROOMS, act=st.sampled_from(sorted(MAY_BE)))
     def act(self, actor: int, whom: int, room: int, act: str) -> None:
@@ -178,6 +195,8 @@ class Rooms(RuleBasedStateMachine):
     def act_as_admin(self, whom: int, room: int, act: str, choice: int) -> None:
         there = self._room(room)
         admins = sorted(there.admins)
+        if not admins:
+            return
         self._act(admins[choice % len(admins)], whom, there, act)
 
     @rule(person=PEOPLE, room=ROOMS, is_named=st.booleans())
@@ -261,8 +280,10 @@ class Rooms(RuleBasedStateMachine):
             stored = found[rooms[room.room_id]]
             assert stored is not None
             assert stored.last_seq == len(room.sent)
-            assert stored.admin_user_ids == {self.people[admin].user_id for admin in room.admins}
-            assert room.admins
+            assert stored.has_ended == room.has_ended
+            if not room.has_ended:
+                assert stored.admin_user_ids == {self.people[admin].user_id for admin in room.admins}
+                assert room.admins
             for number, person in enumerate(self.people):
                 membership = found[members[room.room_id, number]]
                 standing = room.standings[number]
@@ -299,7 +320,7 @@ class Rooms(RuleBasedStateMachine):
         by_id = {room["roomId"]: room for room in told}
         for room in self.rooms:
             standing = room.standings[person]
-            if standing.status in (None, "left"):
+            if standing.status in (None, "left") or room.has_ended:
                 assert room.room_id not in by_id
                 continue
             summary = by_id[room.room_id]

@@ -54,7 +54,7 @@ def test_text_that_is_no_utf_8_is_refused() -> None:
     [
         ({}, "message: is required"),
         ({"message": 5}, "message: input should be a valid string"),
-        ({"message": ""}, "message: must not be empty or only spaces"),
+        ({"message": ""}, "message: must show something: it is empty, or only spaces and invisible characters"),
         ({"message": "hi", "roomId": "r" * 129}, "roomId: string should have at most 128 characters"),
     ],
 )

@@ -23,6 +23,7 @@ SMALLEST: dict[str, Frame] = {
     "leaveRoom": {"roomId": "r1"},
     "updateMember": {"roomId": "r1", "targetUserId": "u2", "change": "ban"},
     "getRooms": {},
+    "getInvitation": {"roomId": "r1"},
     "getMembers": {"roomId": "r1"},
     "sendMessage": {"message": "hi"},
     "getMessages": {"roomId": "r1"},
@@ -187,10 +188,22 @@ def test_a_message_is_measured_in_bytes_and_not_in_characters() -> None:
     assert isinstance(refusal(a_frame("sendMessage", message="é" * 8191)), TooLarge)
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\n\t ", "\u00a0", "\u2003\u3000"])
+def test_a_room_name_with_a_hidden_character_is_refused_by_that_character_s_name() -> None:
+    refused = refusal(a_frame("createRoom", roomName="Garden\u200b"))
+
+    assert refused.message == "roomName: must not hold U+200B ZERO WIDTH SPACE, which is invisible"
+    assert refused.reason == "invalid"
+
+
+@pytest.mark.parametrize(
+    "blank", ["", " ", "\n\t ", "\u00a0", "\u2003\u3000", "\u200b", "\u202e\u2066", "\u3164", "\u2800"]
+)
 @pytest.mark.parametrize(("action", "field"), [("sendMessage", "message"), ("createRoom", "roomName")])
 def test_blank_texts_are_refused(action: str, field: str, blank: str) -> None:
-    assert refusal(a_frame(action, **{field: blank})).message == f"{field}: must not be empty or only spaces"
+    assert (
+        refusal(a_frame(action, **{field: blank})).message
+        == f"{field}: must show something: it is empty, or only spaces and invisible characters"
+    )
 
 
 CONTROL = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0))]

@@ -17,7 +17,7 @@ from shared.features.memberships.wire import (
 from shared.features.messages.history_wire import MessageHistory
 from shared.features.messages.wire import Message, MessageSent, StoredMessage
 from shared.features.reading.wire import RoomRead
-from shared.features.rooms.wire import RoomCreated, Rooms, RoomSummary
+from shared.features.rooms.wire import Invitation, RoomCreated, Rooms, RoomSummary
 from shared.features.sessions.wire import Pong, Welcome
 from shared.protocol import limits
 from shared.protocol.base import Event, WireModel
@@ -69,6 +69,10 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
     (
         Rooms(rooms=[], has_more=True, next="r1", request_id="q"),
         {"action": "rooms", "requestId": "q", "rooms": [], "hasMore": True, "next": "r1"},
+    ),
+    (
+        Invitation(room_id="r1", room_name="Tea", visibility="open", member_count=3),
+        {"action": "invitation", "roomId": "r1", "roomName": "Tea", "visibility": "open", "memberCount": 3},
     ),
     (
         RoomCreated(room_id="r1", room_name="Tea", visibility="approval"),

@@ -56,7 +56,8 @@ def _connections(counter: Counter, _far_side: FarSide) -> None:
 
 
 def _rooms(counter: Counter, _far_side: FarSide) -> None:
-    alice, bob, carol, dave = (world.newcomer(name) for name in ("alice", "bob", "carol", "dave"))
+    names = ("alice", "bob", "carol", "dave", "erin")
+    alice, bob, carol, dave, erin = (world.newcomer(name) for name in names)
     room = {"roomId": counter.frame("create_room", "", alice, "createRoom", roomName="Bench")["roomId"]}
 
     def join(client: Client, sub_action: str, target: Client | None = None) -> None:
@@ -75,7 +76,9 @@ def _rooms(counter: Counter, _far_side: FarSide) -> None:
     counter.frame("update_member", "promote, 4 members", alice, "updateMember", **target, change="promote")
     counter.frame("update_member", "ban, 4 members", alice, "updateMember", **target, change="ban")
     counter.frame("get_members", "3 members", alice, "getMembers", **room)
+    counter.frame("get_invitation", "3 members", erin, "getInvitation", **room)
     counter.frame("leave_room", "3 members", carol, "leaveRoom", **room)
+    counter.frame("leave_room", "the only member", erin, "leaveRoom", roomId=erin.make_room())
     texts = {"userId": dave.user_id, "status": "approved", **room}
     image = {name: {"S": value} for name, value in texts.items()}
     change = {"OldImage": {**image, "version": {"N": "2"}}, "NewImage": {**image, "version": {"N": "3"}}}

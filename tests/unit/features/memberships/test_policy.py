@@ -134,6 +134,12 @@ def test_a_refusal_says_why(action: MemberAction, state: MemberState, reason: Re
     assert refused.value.reason == reason
 
 
+def test_who_is_alone_in_a_room_may_leave_it() -> None:
+    alone = RoomRules("approval", 1, is_alone=True)
+
+    assert transition("leave", MemberState("approved", is_admin=True), alone) == MemberState("left")
+
+
 a_room = st.builds(RoomRules, st.sampled_from(get_args(Visibility)), st.integers(1, MAX_ADMINS))
 an_act = st.sampled_from(ACTS)
 a_standing = st.one_of(
