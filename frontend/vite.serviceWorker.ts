@@ -5,7 +5,10 @@ import type { Plugin } from 'vite'
 const SOURCE = new URL('./src/app/pwa/sw.js', import.meta.url)
 const PUBLIC = new URL('./public/', import.meta.url)
 
-/** Emits /sw.js: the service worker with the list of files that make up the app's shell: what it always starts with. */
+/**
+ * Emits /sw.js: the service worker with the lists of files that it keeps: those that every start needs (the shell), and
+ * the parts that are loaded when they are used.
+ */
 export function serviceWorker(always: string[]): Plugin {
   return {
     name: 'parley-service-worker',
@@ -27,13 +30,18 @@ export function serviceWorker(always: string[]): Plugin {
         if (chunk.isEntry || always.includes(chunk.name)) add(chunk.fileName)
       }
       const files = [...[...first].sort(), ...readdirSync(PUBLIC).sort()].map((name) => `/${name}`)
+      const parts = chunks
+        .map(({ fileName }) => fileName)
+        .filter((name) => name.startsWith('assets/') && !first.has(name) && !name.endsWith('.map'))
+        .sort()
+        .map((name) => `/${name}`)
       const source = readFileSync(SOURCE, 'utf8')
       const version = createHash('sha256').update(source).update(files.join())
       // Everything counts: the names of what was built are hashes of what it holds.
       for (const name of Object.keys(bundle).sort()) version.update(name)
       for (const name of readdirSync(PUBLIC).sort())
         version.update(readFileSync(new URL(name, PUBLIC)))
-      const shell = JSON.stringify({ version: version.digest('hex').slice(0, 12), files })
+      const shell = JSON.stringify({ version: version.digest('hex').slice(0, 12), files, parts })
       this.emitFile({
         type: 'asset',
         fileName: 'sw.js',

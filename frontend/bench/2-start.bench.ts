@@ -8,7 +8,7 @@ test(`Opening a room with the CPU slowed down ${SLOW_DOWN} times (median of ${RU
   signIn,
 }) => {
   const alice = await signIn('alice')
-  const roomId = await alice.createRoom(roomName('Start'), 'Open')
+  const roomId = await alice.createRoom(roomName('Start'), 'Anyone with the link')
   await alice.send('Hello')
   await alice.sees('Hello')
   const devtools = await alice.context.newCDPSession(alice.page)

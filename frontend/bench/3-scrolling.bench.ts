@@ -6,7 +6,7 @@ const MESSAGES = 5_000
 
 test(`Scrolling a room of ${MESSAGES} messages`, async ({ signIn }) => {
   const alice = await signIn('alice')
-  const roomId = await alice.createRoom(roomName('Long'), 'Open')
+  const roomId = await alice.createRoom(roomName('Long'), 'Anyone with the link')
   await withHistory(alice.page, roomId, MESSAGES)
   await alice.page.goto(`/rooms/${roomId}`)
   await alice.history.waitFor()

@@ -5,15 +5,15 @@ test('offline and back: nothing is missed, and what was written goes out once, i
 }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
-  const roomId = await alice.createRoom(roomName('Train'), 'Open')
+  const roomId = await alice.createRoom(roomName('Train'), 'Anyone with the link')
   await bob.join(roomId)
   await alice.send('Before')
   await bob.sees('Before')
 
   await bob.context.setOffline(true)
-  await expect(bob.connection).toContainText('Offline')
+  await expect(bob.connection).toContainText('offline')
   await bob.send('From the tunnel', 'Still in the tunnel')
-  await expect(bob.message('From the tunnel')).toContainText('sending…')
+  await expect(bob.message('From the tunnel')).toContainText('Sending…')
   await alice.send('Are you there?', 'Hello?')
   await alice.sees('Hello?')
 
@@ -33,10 +33,10 @@ test('offline and back: nothing is missed, and what was written goes out once, i
 test('a message that was written offline survives the end of the page', async ({ signIn }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
-  const roomId = await alice.createRoom(roomName('Night'), 'Open')
+  const roomId = await alice.createRoom(roomName('Night'), 'Anyone with the link')
   await bob.join(roomId)
   await bob.context.setOffline(true)
-  await expect(bob.connection).toContainText('Offline')
+  await expect(bob.connection).toContainText('offline')
   await bob.send('Good night')
   await bob.page.close()
 
@@ -54,12 +54,12 @@ test('two tabs of one person agree on what is unread', async ({ signIn }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
   const name = roomName('Tabs')
-  const roomId = await alice.createRoom(name, 'Open')
+  const roomId = await alice.createRoom(name, 'Anyone with the link')
   await bob.join(roomId)
   await bob.page.goto('/')
   const other = new Person(await bob.context.newPage(), 'bob')
   await other.page.goto('/')
-  await alice.send('News')
+  await alice.send('Notifications')
   await expect(bob.roomLink(name)).toContainText('1 unread')
   await expect(other.roomLink(name)).toContainText('1 unread')
 
@@ -71,7 +71,7 @@ test('two tabs of one person agree on what is unread', async ({ signIn }) => {
 
 test('a connection that is cut comes back by itself and catches up', async ({ signIn }) => {
   const alice = await signIn('alice')
-  const roomId = await alice.createRoom(roomName('Cut'), 'Open')
+  const roomId = await alice.createRoom(roomName('Cut'), 'Anyone with the link')
   const bob = await signIn('bob')
   const opened: string[] = []
   bob.page.on('websocket', (socket) => opened.push(socket.url()))
@@ -112,7 +112,7 @@ test('where the browser forbids its storage, one signs in and writes all the sam
   await page.getByRole('button', { name: 'Continue as carol' }).click()
   const carol = new Person(page, 'carol')
   await page.getByRole('link', { name: 'New room' }).click()
-  await page.getByLabel('Name').fill(roomName('Private window'))
+  await page.getByLabel('Raumname').fill(roomName('Private window'))
   await page.getByRole('button', { name: 'Create room' }).last().click()
   await expect(page.getByRole('textbox')).toBeFocused()
 

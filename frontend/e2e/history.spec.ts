@@ -34,7 +34,7 @@ const topOf = (person: Person, text: string) =>
 test('a long history loads upward, in order, each message once', async ({ signIn }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
-  const roomId = await alice.createRoom(roomName('Long'), 'Open')
+  const roomId = await alice.createRoom(roomName('Long'), 'Anyone with the link')
   await alice.send(...lines(130))
   await alice.sees('Line 130')
   await bob.join(roomId)
@@ -49,7 +49,7 @@ test('a long history loads upward, in order, each message once', async ({ signIn
 
 test('what was in view stays in view as earlier messages come in', async ({ signIn }) => {
   const alice = await signIn('alice')
-  await alice.createRoom(roomName('Still'), 'Open')
+  await alice.createRoom(roomName('Still'), 'Anyone with the link')
   await alice.send(...lines(120))
   await alice.sees('Line 120')
   const answer = await hold(alice, '"before"')
@@ -69,14 +69,14 @@ test('away from the end, what is new is counted, and one jump leads there', asyn
   const alice = await signIn('alice')
   const bob = await signIn('bob')
   const name = roomName('Jump')
-  const roomId = await alice.createRoom(name, 'Open')
+  const roomId = await alice.createRoom(name, 'Anyone with the link')
   await alice.send(...lines(60))
   await bob.join(roomId)
   await bob.sees('Line 60')
   await expect(async () => {
     await scrollTo(bob, 0)
     await bob.page.waitForTimeout(SETTLING_MS)
-    const jump = bob.page.getByRole('button', { name: 'Jump to the latest' })
+    const jump = bob.page.getByRole('button', { name: 'Jump to latest' })
     await expect(jump).toBeVisible({ timeout: 500 })
   }).toPass()
 
@@ -96,7 +96,7 @@ test('a room is opened at what is new, and later where it was left', async ({ si
   const bob = await signIn('bob')
   const name = roomName('Place')
   const other = roomName('Other')
-  const roomId = await alice.createRoom(name, 'Open')
+  const roomId = await alice.createRoom(name, 'Anyone with the link')
   await bob.createRoom(other)
   await bob.join(roomId)
   await alice.send('Before')
@@ -129,7 +129,7 @@ test('who waits for words of their own to go out stays at the end while others w
 }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
-  const roomId = await alice.createRoom(roomName('Waiting'), 'Open')
+  const roomId = await alice.createRoom(roomName('Waiting'), 'Anyone with the link')
   const answer = await hold(bob, '"sendMessage"')
   await bob.join(roomId)
   await bob.send(...lines(25))

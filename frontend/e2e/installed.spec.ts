@@ -10,13 +10,13 @@ test('the installed app opens without a network, and sends later what is written
   signIn,
 }) => {
   const alice = await signIn('alice')
-  const roomId = await alice.createRoom(roomName('Cabin'), 'Open')
+  const roomId = await alice.createRoom(roomName('Cabin'), 'Anyone with the link')
   await alice.page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await alice.page.reload() // the first visit is not yet served by it
 
   await alice.context.setOffline(true)
   await alice.page.goto(`/rooms/${roomId}`)
-  await expect(alice.connection).toContainText('Offline')
+  await expect(alice.connection).toContainText('offline')
 
   await alice.context.setOffline(false)
   await alice.send('Back in the valley')

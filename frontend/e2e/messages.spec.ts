@@ -6,7 +6,7 @@ for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE
   }) => {
     const alice = await signIn('alice', { viewport })
     const bob = await signIn('bob', { viewport })
-    const roomId = await alice.createRoom(roomName(`Harm ${device}`), 'Open')
+    const roomId = await alice.createRoom(roomName(`Harm ${device}`), 'Anyone with the link')
     await bob.join(roomId)
     const dialogs: string[] = []
     for (const { page } of [alice, bob]) {
@@ -56,7 +56,7 @@ test('a draft is kept per room and over a reload; lines stay lines', async ({ si
   const [first, second] = [roomName('First'), roomName('Second')]
   await alice.createRoom(first)
   await alice.createRoom(second)
-  const composer = alice.page.getByRole('textbox', { name: /^Message to/ })
+  const composer = alice.page.getByRole('textbox', { name: /^Message / })
   await composer.fill('One\nTwo\n  three')
 
   await alice.roomLink(first).click()
@@ -78,7 +78,7 @@ test('emoji by shortcode, by suggestion and from the picker, all by keyboard', a
 }) => {
   const alice = await signIn('alice')
   await alice.createRoom(roomName('Emoji'))
-  const composer = alice.page.getByRole('textbox', { name: /^Message to/ })
+  const composer = alice.page.getByRole('textbox', { name: /^Message / })
   await composer.focus()
 
   await alice.page.keyboard.type('Done :tada: ')
@@ -89,7 +89,7 @@ test('emoji by shortcode, by suggestion and from the picker, all by keyboard', a
   await expect(composer).toHaveValue('Done 🎉 🚀 ')
   await alice.page.keyboard.press('Tab')
   await alice.page.keyboard.press('Enter')
-  await expect(alice.page.getByRole('combobox', { name: 'Search for an emoji' })).toBeFocused()
+  await expect(alice.page.getByRole('combobox', { name: 'Search emoji' })).toBeFocused()
   await alice.page.keyboard.type('thumbs up')
   await expect(alice.page.getByRole('option', { name: 'thumbs up' }).first()).toBeVisible()
   await alice.page.keyboard.press('Enter')
@@ -105,7 +105,7 @@ test('undo takes back a suggestion, a shortcode and the picker, and then what wa
   const alice = await signIn('alice')
   await alice.createRoom(roomName('Undo'))
   const { keyboard } = alice.page
-  const composer = alice.page.getByRole('textbox', { name: /^Message to/ })
+  const composer = alice.page.getByRole('textbox', { name: /^Message / })
   await composer.focus()
   const undoUntil = (text: string) =>
     expect(async () => {
@@ -126,7 +126,7 @@ test('undo takes back a suggestion, a shortcode and the picker, and then what wa
 
   await keyboard.type('Picked ')
   await alice.page.getByRole('button', { name: 'Emoji' }).click()
-  await expect(alice.page.getByRole('combobox', { name: 'Search for an emoji' })).toBeFocused()
+  await expect(alice.page.getByRole('combobox', { name: 'Search emoji' })).toBeFocused()
   await keyboard.type('rocket')
   await keyboard.press('Enter')
   await expect(composer).toHaveValue('Picked 🚀')

@@ -34,14 +34,14 @@ test('the longer words of German fit a phone', async ({ browser, baseURL, signIn
     expect.soft(cut, screen).toEqual([])
   }
   await page.goto('/sign-up')
-  await expect(page.getByRole('heading', { name: 'Konto anlegen' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Konto erstellen' })).toBeVisible()
   await fits('sign-up')
   await page.goto('/')
   await page.getByRole('button', { name: 'Weiter als alice' }).click()
   await page.getByRole('link', { name: 'Neuer Raum' }).click()
-  await page.getByLabel('Name').fill('Besprechungen der Geschäftsführung')
+  await page.getByLabel('Raumname').fill('Besprechungen der Geschäftsführung')
   await fits('new room')
-  await page.getByRole('button', { name: 'Raum anlegen' }).last().click()
+  await page.getByRole('button', { name: 'Raum erstellen' }).last().click()
   await expect(page).toHaveURL(/\/rooms\//)
   const roomId = new URL(page.url()).pathname.replace('/rooms/', '')
   await bob.askToJoin(roomId)
@@ -50,13 +50,13 @@ test('the longer words of German fit a phone', async ({ browser, baseURL, signIn
   await fits('a request')
   await page.getByRole('button', { name: 'bob annehmen' }).click()
   await page.getByRole('button', { name: 'bob ändern' }).click()
-  await expect(page.getByRole('menuitem', { name: 'Ausschließen' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Sperren' })).toBeVisible()
   await fits('the menu of a member')
   await page.getByRole('menuitem').first().click()
   await expect(page.getByRole('alertdialog')).toBeVisible()
   await fits('a question')
   await page.goto('/settings')
-  await expect(page.getByRole('button', { name: 'Überall abmelden' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Auf allen Geräten abmelden' })).toBeVisible()
   await fits('settings')
   await context.close()
 })
@@ -81,7 +81,7 @@ test('title and icon tell how much is unread; a click on the notification leads 
   const alice = await signIn('alice')
   const bob = await signIn('bob')
   const name = roomName('Bell')
-  const roomId = await alice.createRoom(name, 'Open')
+  const roomId = await alice.createRoom(name, 'Anyone with the link')
   await bob.join(roomId)
   await bob.context.grantPermissions(['notifications'])
   await bob.page.addInitScript(() => {
@@ -125,7 +125,7 @@ test('a message that failed and is discarded in one tab is gone in the other', a
   signIn,
 }) => {
   const alice = await signIn('alice')
-  const roomId = await alice.createRoom(roomName('Twins'), 'Open')
+  const roomId = await alice.createRoom(roomName('Twins'), 'Anyone with the link')
   await alice.page.evaluate((roomId) => {
     const { userId } = JSON.parse(localStorage.getItem('parley.user') ?? '{}')
     const entry = {

@@ -27,7 +27,7 @@ for (const [device, look] of Object.entries({
     const bob = await signIn('bob')
     const { page } = alice
     await mirror(page)
-    const roomId = await alice.createRoom(roomName(`Mirror ${device}`), 'Open')
+    const roomId = await alice.createRoom(roomName(`Mirror ${device}`), 'Anyone with the link')
     await bob.join(roomId)
     await bob.send(
       'Good morning',
@@ -39,14 +39,14 @@ for (const [device, look] of Object.entries({
     await alice.send('Good morning, too')
     await expect(alice.message('Good morning, too')).toBeVisible()
 
-    const composer = page.getByRole('textbox', { name: /^Message to/ })
+    const composer = page.getByRole('textbox', { name: /^Message / })
     expect(await startOf(page.getByRole('button', { name: 'Send' }))).toBeLessThan(
       await startOf(composer),
     )
     expect(await overflow(page)).toBe(0)
     await page.screenshot({ path: `test-results/right-to-left/${device}-chat.png` })
 
-    await page.getByRole('button', { name: 'Choose an emoji' }).click()
+    await page.getByRole('button', { name: 'Add emoji' }).click()
     await expect(page.getByPlaceholder(/emoji/)).toBeVisible()
     await page.keyboard.press('ArrowLeft')
     await expect(page.locator('[role=option][aria-selected=true]')).not.toHaveAttribute('id', /-0$/)
@@ -54,7 +54,7 @@ for (const [device, look] of Object.entries({
     await page.keyboard.press('Escape')
 
     const members = await alice.openMembers()
-    await members.getByRole('button', { name: 'Change bob' }).click()
+    await members.getByRole('button', { name: 'More actions for bob' }).click()
     const menu = page.getByRole('menu')
     await expect(menu).toHaveAttribute('dir', 'rtl')
     expect(await startOf(menu.locator('svg').first())).toBeGreaterThan((await startOf(menu)) + 100)

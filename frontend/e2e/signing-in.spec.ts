@@ -19,7 +19,7 @@ test('a wrong password is told in words, the right one leads to where one was go
   await page.getByLabel('Username').fill('alice')
   await page.getByLabel('Password', { exact: true }).fill('Wrong-password-1')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page.getByRole('alert')).toHaveText('The username or the password is wrong.')
+  await expect(page.getByRole('alert')).toHaveText('Incorrect username or password.')
 
   await page.getByLabel('Password', { exact: true }).fill('Parley-local-1')
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -39,7 +39,7 @@ test('a newcomer signs up, confirms the code, and is in; a reload keeps them in'
   await page.getByLabel('Email').fill(`${name}@example.com`)
   await page.getByLabel('Password', { exact: true }).fill('Quite-secret-1')
   await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByLabel('Code').fill('123456')
+  await page.getByLabel('Bestätigungscode').fill('123456')
   await page.getByRole('button', { name: 'Confirm' }).click()
   await expect(page.getByText(`Signed in as ${name}`)).toBeVisible()
 

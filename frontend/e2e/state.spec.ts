@@ -6,8 +6,8 @@ async function shown(page: Page): Promise<Record<string, string>> {
     title: page.title(),
     rooms: page.getByRole('navigation', { name: 'Rooms' }).ariaSnapshot(),
     address: Promise.resolve(new URL(page.url()).pathname),
-    conversation: snapshotOf(page, page.getByRole('list', { name: 'Conversation' })),
-    members: snapshotOf(page, page.getByRole('region', { name: 'Members', exact: true })),
+    conversation: snapshotOf(page, page.getByRole('list', { name: 'Messages in {room}' })),
+    members: snapshotOf(page, page.getByRole('region', { name: 'Room details', exact: true })),
   }
   const told = await Promise.all(Object.values(parts))
   return Object.fromEntries(Object.keys(parts).map((name, at) => [name, told[at] ?? '']))
@@ -53,7 +53,7 @@ test('after every event the app shows what a fresh page shows', async ({ signIn 
   await expect(bob.page.getByText('Your request was declined')).toBeVisible()
   await check('bob was declined')
 
-  await bob.page.getByRole('button', { name: 'Ask to join' }).click()
+  await bob.page.getByRole('button', { name: 'Request to join' }).click()
   await members.getByRole('button', { name: 'Approve bob' }).click()
   await expect(bob.page).toHaveURL(`/rooms/${roomId}`)
   await check('bob was approved')
@@ -72,9 +72,9 @@ test('after every event the app shows what a fresh page shows', async ({ signIn 
   await bob.sees('Are you gone?')
   await check('bob has read it')
 
-  await alice.changeMember(members, 'bob', 'Make an admin')
+  await alice.changeMember(members, 'bob', 'Make admin')
   const seenByBob = await bob.openMembers()
-  await expect(seenByBob.getByRole('button', { name: 'Change alice' })).toBeVisible()
+  await expect(seenByBob.getByRole('button', { name: 'More actions for alice' })).toBeVisible()
   await check('bob became an admin')
 
   await carol.askToJoin(roomId)

@@ -24,10 +24,10 @@ test('a conversation by fingers: open, write, scroll, emoji, and back', async ({
   const { page } = alice
   const name = roomName('Fingers')
   await page.getByRole('link', { name: 'New room' }).tap()
-  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Raumname').fill(name)
   await page.getByRole('radio', { name: /^Open/ }).tap()
   await page.getByRole('button', { name: 'Create room' }).tap()
-  const composer = page.getByRole('textbox', { name: `Message to ${name}` })
+  const composer = page.getByRole('textbox', { name: `Message ${name}` })
   await expect(composer).toBeVisible()
   // The keyboard of the screen comes when it is asked for.
   await expect(composer).not.toBeFocused()
@@ -37,7 +37,7 @@ test('a conversation by fingers: open, write, scroll, emoji, and back', async ({
   await alice.sees('Line 60')
 
   await swipe(alice)
-  const jump = page.getByRole('button', { name: 'Jump to the latest' })
+  const jump = page.getByRole('button', { name: 'Jump to latest' })
   await expect(jump).toBeVisible()
   await expect(alice.message('Line 60')).not.toBeInViewport()
   await jump.tap()
@@ -46,8 +46,8 @@ test('a conversation by fingers: open, write, scroll, emoji, and back', async ({
   const [link, button] = ['link', 'button'] as const
   for (const control of [
     page.getByRole(link, { name: 'Back' }),
-    page.getByRole(link, { name: 'Members' }),
-    page.getByRole(button, { name: 'Choose an emoji' }),
+    page.getByRole(link, { name: 'Room details' }),
+    page.getByRole(button, { name: 'Add emoji' }),
     page.getByRole(button, { name: 'Send' }),
   ]) {
     const box = await control.boundingBox()
@@ -58,7 +58,7 @@ test('a conversation by fingers: open, write, scroll, emoji, and back', async ({
   await composer.press('Enter')
   await composer.pressSequentially('second')
   await expect(composer).toHaveValue('First\nsecond')
-  await page.getByRole('button', { name: 'Choose an emoji' }).tap()
+  await page.getByRole('button', { name: 'Add emoji' }).tap()
   await page.getByRole('option', { name: 'grinning face', exact: true }).first().tap()
   await expect(composer).toHaveValue('First\nsecond😀')
   await page.getByRole('button', { name: 'Send' }).tap()
@@ -89,32 +89,32 @@ test('members by fingers: approve, make an admin, ban, lift the ban, leave', asy
   const { page } = alice
   const roomId = await alice.createRoom(roomName('Fingers'))
   await bob.page.goto(`/join/${roomId}`)
-  await bob.page.getByRole('button', { name: 'Ask to join' }).tap()
-  await page.getByRole('link', { name: /^Members/ }).tap()
+  await bob.page.getByRole('button', { name: 'Request to join' }).tap()
+  await page.getByRole('link', { name: /^Room details/ }).tap()
   await page.getByRole('button', { name: 'Approve bob' }).tap()
   await expect(bob.page).toHaveURL(`/rooms/${roomId}`)
 
   const change = async (item: string) => {
-    await page.getByRole('button', { name: 'Change bob' }).tap()
+    await page.getByRole('button', { name: 'More actions for bob' }).tap()
     await page.getByRole('menuitem', { name: item }).tap()
     await page.getByRole('alertdialog').getByRole('button', { name: item }).tap()
     await expect(page.getByRole('alertdialog')).toHaveCount(0)
   }
-  await change('Make an admin')
-  await expect(page.getByText('admin', { exact: true })).toHaveCount(2)
+  await change('Make admin')
+  await expect(page.getByText('Admin', { exact: true })).toHaveCount(2)
   await change('Ban')
-  await page.getByText('Banned people').tap()
-  await page.getByRole('button', { name: 'Lift the ban on bob' }).tap()
-  await expect(page.getByText('Nobody is banned from this room.')).toBeVisible()
+  await page.getByText('Banned members').tap()
+  await page.getByRole('button', { name: 'Unban bob' }).tap()
+  await expect(page.getByText('No one is banned.')).toBeVisible()
   await bob.page.goto(`/join/${roomId}`)
-  await expect(bob.page.getByRole('button', { name: 'Ask to join' })).toBeEnabled()
+  await expect(bob.page.getByRole('button', { name: 'Request to join' })).toBeEnabled()
 
   await page.getByRole('button', { name: 'Leave room' }).tap()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).tap()
-  await expect(page.getByText('You are the only admin.')).toBeVisible()
+  await expect(page.getByText('You’re the only admin.')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).tap()
   await page.getByRole('link', { name: 'Back' }).last().tap()
-  await expect(page.getByRole('textbox', { name: /^Message to/ })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: /^Message / })).toBeVisible()
 })
 
 test('accounts by fingers: sign up, settings, sign out, sign in', async ({ visit }) => {

@@ -9,7 +9,7 @@ for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE
 
     // bob asks by the link; alice sees it while she looks at the room
     await bob.askToJoin(roomId)
-    await expect(bob.page.getByText('Your request is waiting')).toBeVisible()
+    await expect(bob.page.getByText('Request sent')).toBeVisible()
     const members = await test.step('alice is told live', async () => {
       await expect(alice.page.getByRole('link', { name: /1 request to join/ })).toBeVisible()
       return alice.openMembers()
@@ -56,38 +56,38 @@ test('a declined request is told at once, and may be made again', async ({ signI
 
   await expect(bob.page.getByText('Your request was declined')).toBeVisible()
   await expect(members.getByText('Requests to join')).toHaveCount(0)
-  await bob.page.getByRole('button', { name: 'Ask to join' }).click()
+  await bob.page.getByRole('button', { name: 'Request to join' }).click()
   await expect(members.getByRole('button', { name: 'Approve bob' })).toBeVisible()
 })
 
 test('an admin promotes and removes; the removed person is out at once', async ({ signIn }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
-  const roomId = await alice.createRoom(roomName('Club'), 'Open')
+  const roomId = await alice.createRoom(roomName('Club'), 'Anyone with the link')
   await bob.join(roomId)
   const members = await alice.openMembers()
 
-  await alice.changeMember(members, 'bob', 'Make an admin')
+  await alice.changeMember(members, 'bob', 'Make admin')
   const seenByBob = await bob.openMembers()
-  await expect(seenByBob.getByRole('button', { name: 'Change alice' })).toBeVisible()
+  await expect(seenByBob.getByRole('button', { name: 'More actions for alice' })).toBeVisible()
 
   await alice.changeMember(members, 'bob', 'Remove')
   await expect(bob.page).not.toHaveURL(/rooms/)
-  await expect(bob.news('You are no longer a member of Club')).toBeVisible()
+  await expect(bob.news('You were removed from Club')).toBeVisible()
 })
 
 test('the only admin cannot leave, others can', async ({ signIn }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
   const name = roomName('Quorum')
-  const roomId = await alice.createRoom(name, 'Open')
+  const roomId = await alice.createRoom(name, 'Anyone with the link')
   await bob.join(roomId)
 
   const members = await alice.openMembers()
   await members.getByRole('button', { name: 'Leave room' }).click()
   const sure = alice.page.getByRole('alertdialog')
   await sure.getByRole('button', { name: 'Leave', exact: true }).click()
-  await expect(sure.getByRole('alert')).toContainText('You are the only admin')
+  await expect(sure.getByRole('alert')).toContainText('You’re the only admin')
   await sure.getByRole('button', { name: 'Cancel' }).click()
 
   const seenByBob = await bob.openMembers()
@@ -101,5 +101,5 @@ test('the only admin cannot leave, others can', async ({ signIn }) => {
 test('a room that does not exist is explained', async ({ signIn }) => {
   const alice = await signIn('alice')
   await alice.askToJoin('no-such-room')
-  await expect(alice.page.getByRole('alert')).toHaveText(/There is no such room/)
+  await expect(alice.page.getByRole('alert')).toHaveText(/doesn’t exist/)
 })

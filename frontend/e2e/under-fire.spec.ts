@@ -13,7 +13,7 @@ test(`a storm (SEED=${SEED}): everything arrives once, in one order, without a g
   const [alice, bob] = people
   const weather = new Weather(random)
   for (const person of people) await weather.over(person.context)
-  const roomId = await alice.createRoom(roomName('Storm'), 'Open')
+  const roomId = await alice.createRoom(roomName('Storm'), 'Anyone with the link')
   await bob.join(roomId)
   await alice.page.goto(`/rooms/${roomId}`)
   const browsers = new Map<Person, Browser>()
@@ -43,7 +43,7 @@ test(`a storm (SEED=${SEED}): everything arrives once, in one order, without a g
     for (const text of last) {
       await expect(person.message(text)).toHaveCount(1, { timeout: 120_000 })
     }
-    await expect(person.page.getByText('sending…')).toHaveCount(0, { timeout: 120_000 })
+    await expect(person.page.getByText('Sending…')).toHaveCount(0, { timeout: 120_000 })
     await expect(person.connection).toHaveText('')
   }
   const order = await alice.readAll()
@@ -93,7 +93,7 @@ test('pushes that were lost are fetched as soon as the next one shows the gap', 
   const bob = await signIn('bob')
   const weather = new Weather(seeded(1))
   await weather.over(bob.context)
-  const roomId = await alice.createRoom(roomName('Gap'), 'Open')
+  const roomId = await alice.createRoom(roomName('Gap'), 'Anyone with the link')
   await bob.join(roomId)
   await alice.send('One')
   await bob.sees('One')
@@ -118,7 +118,7 @@ test('a token that ends in mid-conversation is renewed, and the message goes out
   const bob = await signIn('bob')
   const weather = new Weather(seeded(1))
   await weather.over(alice.context)
-  const roomId = await alice.createRoom(roomName('Token'), 'Open')
+  const roomId = await alice.createRoom(roomName('Token'), 'Anyone with the link')
   await bob.join(roomId)
 
   weather.expireToken()
@@ -136,7 +136,7 @@ test('a tab that slept wakes up to all that was said', async ({ signIn }) => {
   const bob = await signIn('bob')
   const weather = new Weather(seeded(1))
   await weather.over(bob.context)
-  const roomId = await alice.createRoom(roomName('Asleep'), 'Open')
+  const roomId = await alice.createRoom(roomName('Asleep'), 'Anyone with the link')
   await bob.join(roomId)
   await alice.send('Good night')
   await bob.sees('Good night')
@@ -155,7 +155,7 @@ test('a tab that slept wakes up to all that was said', async ({ signIn }) => {
 test('a slow network shows what was written at once, and delivers it once', async ({ signIn }) => {
   const alice = await signIn('alice')
   const bob = await signIn('bob')
-  const roomId = await alice.createRoom(roomName('Slow'), 'Open')
+  const roomId = await alice.createRoom(roomName('Slow'), 'Anyone with the link')
   await bob.join(roomId)
   const browser = await Browser.of(bob.page)
 

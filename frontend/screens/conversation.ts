@@ -66,7 +66,7 @@ export async function fill(people: Person[]): Promise<string> {
   if (!first) throw new Error('somebody has to create the rooms')
   const rooms: Record<string, string> = {}
   for (const name of ['Design', 'Support', 'Weekend hikes', 'Data import']) {
-    rooms[name] = await first.createRoom(name, 'Open')
+    rooms[name] = await first.createRoom(name, 'Anyone with the link')
     for (const other of others) await other.join(rooms[name])
   }
   const main = String(rooms['Data import'])

@@ -37,12 +37,15 @@ export class Person {
 
   /** What is shown for a while; it is spoken as well, by an element that nobody sees. */
   news(text: string): Locator {
-    return this.page.getByRole('region', { name: /^News/ }).getByText(text)
+    return this.page.getByRole('region', { name: /^Notifications/ }).getByText(text)
   }
 
-  async createRoom(name: string, visibility: 'By approval' | 'Open' = 'By approval') {
+  async createRoom(
+    name: string,
+    visibility: 'Approval required' | 'Anyone with the link' = 'Approval required',
+  ) {
     await this.page.goto('/new-room')
-    await this.page.getByLabel('Name').fill(name)
+    await this.page.getByLabel('Raumname').fill(name)
     await this.page.getByLabel(visibility).check()
     await this.page.getByRole('button', { name: 'Create room' }).click()
     await expect(this.page.getByRole('heading', { name })).toBeVisible()
@@ -51,7 +54,7 @@ export class Person {
 
   async askToJoin(roomId: string): Promise<void> {
     await this.page.goto(`/join/${roomId}`)
-    await this.page.getByRole('button', { name: 'Ask to join' }).click()
+    await this.page.getByRole('button', { name: 'Request to join' }).click()
   }
 
   /** Joins a room that is open. */
@@ -61,22 +64,22 @@ export class Person {
   }
 
   async openMembers(): Promise<Locator> {
-    await this.page.getByRole('link', { name: /^Members/ }).click()
-    const members = this.page.getByRole('region', { name: 'Members', exact: true })
+    await this.page.getByRole('link', { name: /^Room details/ }).click()
+    const members = this.page.getByRole('region', { name: 'Room details', exact: true })
     await expect(members).toBeVisible()
     return members
   }
 
   /** Changes somebody's standing, and says yes when asked whether one means it. */
   async changeMember(members: Locator, name: string, change: string): Promise<void> {
-    await members.getByRole('button', { name: `Change ${name}` }).click()
+    await members.getByRole('button', { name: `More actions for ${name}` }).click()
     await this.page.getByRole('menuitem', { name: change }).click()
     await this.page.getByRole('alertdialog').getByRole('button', { name: change }).click()
     await expect(this.page.getByRole('alertdialog')).toHaveCount(0)
   }
 
   get conversation(): Locator {
-    return this.page.getByRole('list', { name: 'Conversation' })
+    return this.page.getByRole('list', { name: 'Messages in {room}' })
   }
 
   /** What is scrolled. */
@@ -86,7 +89,7 @@ export class Person {
 
   /** Scrolls up until the first message of the room has been loaded. */
   async scrollToBeginning(): Promise<void> {
-    const beginning = this.page.getByText('This is where the room begins.')
+    const beginning = this.page.getByText('This is the start of {room}.')
     await expect(async () => {
       await this.history.evaluate((element) => element.scrollTo({ top: 0 }))
       await expect(beginning).toBeInViewport({ timeout: 300 })
@@ -118,7 +121,7 @@ export class Person {
   }
 
   async send(...texts: string[]): Promise<void> {
-    const composer = this.page.getByRole('textbox', { name: /^Message to/ })
+    const composer = this.page.getByRole('textbox', { name: /^Message / })
     // Where there are only fingers, Enter begins a new line.
     const byFinger = await this.page.evaluate(() => matchMedia('(hover: none)').matches)
     for (const text of texts) {
@@ -137,7 +140,7 @@ export class Person {
   /** Stored, not only on its way. */
   async sees(text: string): Promise<void> {
     await expect(this.message(text)).toHaveCount(1)
-    await expect(this.message(text).getByText('sending…')).toHaveCount(0)
+    await expect(this.message(text).getByText('Sending…')).toHaveCount(0)
   }
 
   roomLink(name: string): Locator {

@@ -3,12 +3,12 @@ import { MAX_ADMINS, type Reason } from '@/api/types.gen'
 import { t, type MessageKey } from '@/shared/i18n/i18n'
 
 /** A text for every reason that the server may give: a new one does not compile until it has its text. */
-const TEXTS: Record<Reason, MessageKey | undefined> = {
-  required: undefined,
-  invalid: undefined,
-  unknownAction: undefined,
-  pastLastMessage: undefined,
-  noCurrentRoom: undefined,
+const TEXTS: Record<Reason, MessageKey> = {
+  required: 'problems.invalid',
+  invalid: 'problems.invalid',
+  unknownAction: 'problems.invalid',
+  pastLastMessage: 'problems.invalid',
+  noCurrentRoom: 'problems.invalid',
   internal: 'problems.unknown',
   tooLarge: 'problems.tooLarge',
   invalidToken: 'problems.signedOut',
@@ -34,11 +34,5 @@ const TEXTS: Record<Reason, MessageKey | undefined> = {
 export function explain(error: unknown): string {
   if (error instanceof OutcomeUnknown) return t('problems.noAnswer')
   if (!(error instanceof Refused)) return t('problems.unknown')
-  const key = TEXTS[error.reason]
-  return key ? t(key, { n: MAX_ADMINS }) : sentence(error.message)
-}
-
-function sentence(text: string): string {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`
+  return t(TEXTS[error.reason], { n: MAX_ADMINS })
 }

@@ -2,11 +2,12 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { useAuth } from '@/features/auth'
-import { loadConfig } from '@/shared/config/config'
+import { leaveOnce, showFailure } from './startFailure'
+import { loadConfig, NotParley } from '@/shared/config/config'
 import { configKey } from '@/shared/config/useConfig'
 import { i18n, t } from '@/shared/i18n/i18n'
 import { useLanguage } from '@/shared/i18n/useLanguage'
-import { watchForUpdates } from '@/app/pwa/updates'
+import { reloadAfresh, watchForLostParts, watchForUpdates } from '@/app/pwa/updates'
 import { useInstall } from '@/features/settings'
 import { createAppRouter } from './router'
 import { useNotices } from '@/ui/notices/useNotices'
@@ -30,18 +31,18 @@ async function main(): Promise<void> {
       .catch(() => undefined),
   ])
   app.use(createAppRouter()).mount('#app')
-  if (import.meta.env.PROD) {
-    const offer = (changeOver: () => void) =>
-      useNotices(pinia).say(t('pwa.update'), { label: t('pwa.reload'), run: changeOver })
-    watchForUpdates(offer).catch(() => undefined) // the app works without, only not offline
-  }
+  if (!import.meta.env.PROD) return
+  const notices = useNotices(pinia)
+  const offer = (text: string, run: () => void) =>
+    notices.say(text, { action: { label: t('pwa.reload'), run }, topic: 'version' })
+  watchForLostParts(() => {
+    if (!navigator.onLine) notices.say(t('connection.needsNetwork'), { topic: 'part' })
+    else offer(t('pwa.replaced'), () => void reloadAfresh())
+  })
+  watchForUpdates((changeOver) => offer(t('pwa.update'), changeOver)).catch(() => undefined) // works without, but not offline
 }
 
-main().catch((error: unknown) => {
-  const reason = error instanceof Error ? error.message : String(error)
-  const message = document.createElement('p')
-  message.role = 'alert'
-  message.className = 'p-6'
-  message.textContent = `${t('problems.start')} ${reason}`
-  document.getElementById('app')?.replaceChildren(message)
+main().catch(async (error: unknown) => {
+  if (error instanceof NotParley && (await leaveOnce())) return
+  showFailure(error instanceof Error ? error.message : String(error))
 })

@@ -37,5 +37,5 @@ it('says at once that there is no network', () => {
   const shown = notice()
   useWebSocket().online = false
 
-  expect(shown.value?.text).toMatch(/^Offline/)
+  expect(shown.value?.text).toMatch(/offline/)
 })

@@ -3,7 +3,7 @@ import { useSessionParts } from '@/api/sessionParts'
 import { useWebSocket } from '@/api/useWebSocket'
 import type { ServerEvent } from '@/api/types.gen'
 import { useAuth } from '@/features/auth'
-import { membershipNews, useMembers } from '@/features/members'
+import { banTopic, membershipNews, useMembers } from '@/features/members'
 import { useDrafts } from '@/features/messages/composer'
 import { useOutbox } from '@/features/messages/outbox'
 import { useTimeline } from '@/features/messages/history'
@@ -23,7 +23,7 @@ export const useSession = defineStore('session', () => {
   const notices = useNotices()
 
   // News compare an event with what was known before it, so they come before the rooms.
-  parts.register({ onEvent: tell, reset: () => notices.reset() })
+  parts.register({ open: () => notices.reset(), onEvent: tell, reset: () => notices.reset() })
   // In this order: what comes later looks at what came before.
   const rooms = useRooms()
   const members = useMembers()
@@ -52,7 +52,9 @@ export const useSession = defineStore('session', () => {
   function tell(event: ServerEvent): void {
     const room = 'roomId' in event && event.roomId ? rooms.get(event.roomId) : undefined
     const news = membershipNews(event, room, auth.user?.userId)
-    if (news) notices.say(news)
+    if (news && 'roomId' in event) notices.say(news, { topic: `room ${event.roomId}` })
+    if (event.action === 'memberChanged' && event.status !== 'banned')
+      notices.withdraw(banTopic(event.roomId, event.userId))
   }
 
   function forgetLostRooms(event: ServerEvent): void {

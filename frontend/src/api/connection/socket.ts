@@ -51,7 +51,7 @@ export class ParleySocket {
     if (this.socket.readyState !== WebSocket.OPEN) throw new OutcomeUnknown('not connected')
     const requestId = crypto.randomUUID()
     const reply = this.requests.add(requestId, timeoutMs)
-    this.socket.send(JSON.stringify({ ...command, requestId }))
+    this.socket.send(JSON.stringify({ ...command, requestId }, wellFormed))
     this.lastSentAt = Date.now()
     return (await reply) as ReplyTo<C>
   }
@@ -98,4 +98,9 @@ export class ParleySocket {
     this.requests.failAll('the connection closed')
     this.end.fire()
   }
+}
+
+/** Half a surrogate pair, as half an emoji leaves it, is no text: no server could read the frame. */
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value
 }

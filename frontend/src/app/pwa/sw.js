@@ -1,8 +1,9 @@
 /*
- * The service worker: keeps the app's shell, so that it opens without a network. `SHELL` is put before this text by
- * the build (vite.serviceWorker.ts): a version, which is a hash of what was built, and the files to keep.
+ * The service worker: keeps the app, so that it opens and works without a network. `SHELL` is put before this text by
+ * the build (vite.serviceWorker.ts): a version, which is a hash of what was built; the files that every start needs;
+ * and the parts that are loaded when they are used.
  *
- * It touches the shell and nothing else. /config.json, the APIs, sign-in and WebSockets go to the network as if it were
+ * It touches the app's own files and nothing else. /config.json, the APIs, sign-in and WebSockets go to the network as if it were
  * not there.
  */
 /* global SHELL */
@@ -14,7 +15,10 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     caches.open(CACHE).then((cache) =>
       // Past the HTTP cache: a new version must not be put together from an old one's files.
-      cache.addAll([INDEX, ...SHELL.files].map((path) => new Request(path, { cache: 'reload' }))),
+      cache
+        .addAll([INDEX, ...SHELL.files].map((path) => new Request(path, { cache: 'reload' })))
+        // The other parts, so that offline nothing is missing. One that fails is fetched when it is used.
+        .then(() => Promise.allSettled(SHELL.parts.map((path) => cache.add(path)))),
     ),
   )
 })

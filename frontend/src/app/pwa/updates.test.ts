@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { watchForUpdates } from './updates'
+import { reloadAfresh, watchForLostParts, watchForUpdates } from './updates'
 
 class FakeWorker extends EventTarget {
   state = 'installing'
@@ -70,5 +70,62 @@ describe('a new version', () => {
 
     expect(ready).not.toHaveBeenCalled()
     expect(reload).not.toHaveBeenCalled()
+  })
+})
+
+describe('a part that is no longer there', () => {
+  it('is told by the page', () => {
+    const lost = vi.fn()
+    watchForLostParts(lost)
+    dispatchEvent(new Event('vite:preloadError'))
+
+    expect(lost).toHaveBeenCalledOnce()
+  })
+
+  const reload = vi.fn()
+  const unregister = vi.fn(async () => true)
+  const afresh = (registration: object | undefined) =>
+    reloadAfresh(
+      { getRegistration: async () => registration } as unknown as ServiceWorkerContainer,
+      reload,
+    )
+
+  beforeEach(() => {
+    reload.mockClear()
+    unregister.mockClear()
+  })
+
+  it('comes with the new version, which the worker that is waiting brings', async () => {
+    const waiting = new FakeWorker()
+    await afresh({ waiting, installing: null, update: async () => undefined, unregister })
+
+    expect(waiting.postMessage).toHaveBeenCalledWith({ type: 'changeOver' })
+    expect(reload).not.toHaveBeenCalled() // it does when the worker has taken over
+  })
+
+  it('comes with the new version also when its worker is still being installed', async () => {
+    const installing = new FakeWorker()
+    const done = afresh({ waiting: null, installing, update: async () => undefined, unregister })
+    await new Promise((resolve) => setTimeout(resolve))
+    installing.is('installed')
+    await done
+
+    expect(installing.postMessage).toHaveBeenCalledWith({ type: 'changeOver' })
+  })
+
+  it('comes from the server where the worker has nothing newer', async () => {
+    await afresh({ waiting: null, installing: null, update: async () => undefined, unregister })
+
+    expect(unregister).toHaveBeenCalledOnce()
+    expect(reload).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    ['no worker', undefined],
+    ['no network', { update: () => Promise.reject(new TypeError('offline')) }],
+  ])('is asked for again where there is %s', async (_, registration) => {
+    await afresh(registration)
+
+    expect(reload).toHaveBeenCalledOnce()
   })
 })

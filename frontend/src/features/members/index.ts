@@ -1,3 +1,3 @@
 /** What other parts of the app may use of this feature. */
-export { membershipNews } from './membershipNews'
+export { banTopic, membershipNews } from './membershipNews'
 export { useMembers } from './useMembers'

@@ -8,10 +8,10 @@ const answer: JoinResponse = { action: 'joinResponse', roomId: 'room', status: '
 
 describe('a person is told', () => {
   it.each([
-    [answer, 'You are now a member of Garden.'],
-    [{ ...answer, status: 'rejected' } as const, 'Your request to join Garden was declined.'],
-    [memberChanged({ status: 'banned' }), 'You have been banned from Garden.'],
-    [memberChanged({ status: 'left' }), 'You are no longer a member of Garden.'],
+    [answer, 'You joined Garden'],
+    [{ ...answer, status: 'rejected' } as const, 'Your request to join Garden was declined'],
+    [memberChanged({ status: 'banned' }), 'You were banned from Garden'],
+    [memberChanged({ status: 'left' }), 'You were removed from Garden'],
   ])('of %o', (event, words) => {
     expect(membershipNews(event, room, ME.userId)).toBe(words)
   })

@@ -1,6 +1,9 @@
 import { t } from '@/shared/i18n/i18n'
 import type { RoomSummary, ServerEvent } from '@/api/types.gen'
 
+/** What a notice of a ban is about: it is withdrawn when the ban is lifted, here or elsewhere. */
+export const banTopic = (roomId: string, userId: string): string => `ban ${roomId} ${userId}`
+
 /** What an event means for the person's place in a room, in words; undefined when they need not be told. */
 export function membershipNews(
   event: ServerEvent,

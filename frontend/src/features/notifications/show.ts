@@ -15,13 +15,24 @@ export async function show({ title, body, roomId }: News): Promise<void> {
     icon: '/icon-192.png',
     data: { path: `/rooms/${encodeURIComponent(roomId)}` },
   }
-  const worker = await navigator.serviceWorker?.getRegistration()
-  if (worker?.active) return worker.showNotification(title, options)
+  if (await showByWorker(title, options)) return
   const notification = new Notification(title, options)
   notification.onclick = () => {
     window.focus()
     notification.close()
     dispatchEvent(new CustomEvent<string>(OPEN_PATH, { detail: String(options.data.path) }))
+  }
+}
+
+/** Whether the service worker could show it: where it is forbidden, asking for it already fails. */
+async function showByWorker(title: string, options: NotificationOptions): Promise<boolean> {
+  try {
+    const worker = await navigator.serviceWorker?.getRegistration()
+    if (!worker?.active) return false
+    await worker.showNotification(title, options)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,6 @@
 import { computed, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { withoutOverrides } from '@/shared/bidi'
 import { t } from '@/shared/i18n/i18n'
 import { useRooms } from '@/features/rooms'
 import { useEventListener } from '@/ui/useEventListener'
@@ -52,7 +53,8 @@ export function useAttention(): void {
 }
 
 export function pageTitle(unread: number, room: string | undefined): string {
-  const name = room === undefined ? 'Parley' : t('notifications.title', { room })
+  const name =
+    room === undefined ? 'Parley' : t('notifications.title', { room: withoutOverrides(room) })
   if (unread === 0) return name
   return `(${unread > MAX_SHOWN ? `${MAX_SHOWN}+` : unread}) ${name}`
 }

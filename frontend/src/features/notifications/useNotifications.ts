@@ -9,6 +9,7 @@ import { MARK_EVERY_MS } from '@/features/reading'
 import { useNotices } from '@/ui/notices/useNotices'
 import { safeStorage } from '@/shared/safeStorage'
 import { show } from './show'
+import { withoutOverrides } from '@/shared/bidi'
 
 const WANTED_KEY = 'parley.notifications'
 const OFFERED_KEY = 'parley.notifications.offered'
@@ -33,6 +34,7 @@ export const useNotifications = defineStore('notifications', () => {
     if (!isSupported) return
     permission.value = await Notification.requestPermission()
     if (permission.value === 'granted') want(true)
+    notices.withdraw('notifications')
   }
 
   function turnOff(): void {
@@ -51,16 +53,17 @@ export const useNotifications = defineStore('notifications', () => {
 
   function tellLater(message: Message): void {
     if (!isOn.value || document.visibilityState === 'visible') return
-    setTimeout(() => {
+    setTimeout(async () => {
       const room = rooms.get(message.roomId)
       const isNews = room && unread(room) > 0 && room.lastReadSeq < message.seq
       if (!isOn.value || !isNews || mutes.has(message.roomId)) return
       if (document.visibilityState === 'visible') return
+      const { plainText } = await import('@/features/messages/markdown')
       void show({
-        title: room.roomName,
+        title: withoutOverrides(room.roomName),
         body: t('notifications.body', {
-          name: message.username,
-          text: message.message.slice(0, MAX_CHARACTERS),
+          name: withoutOverrides(message.username),
+          text: plainText(message.message, MAX_CHARACTERS),
         }),
         roomId: message.roomId,
       })
@@ -72,8 +75,8 @@ export const useNotifications = defineStore('notifications', () => {
     if (!isSupported || permission.value !== 'default' || safeStorage.getItem(OFFERED_KEY)) return
     safeStorage.setItem(OFFERED_KEY, 'yes')
     notices.say(t('notifications.offer'), {
-      label: t('notifications.turnOn'),
-      run: () => void turnOn(),
+      action: { label: t('notifications.turnOn'), run: () => void turnOn() },
+      topic: 'notifications',
     })
   }
 

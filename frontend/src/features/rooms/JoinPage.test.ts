@@ -38,7 +38,7 @@ it('what went wrong with one invitation is not said of the next', async () => {
 
   await page.setProps({ roomId: 'waiting' })
   expect(hasProblem(page)).toBe(false)
-  expect(page.text()).toContain('Your request is waiting')
+  expect(page.text()).toContain('Request sent')
 
   await page.setProps({ roomId: 'garbage' })
   expect(hasProblem(page)).toBe(false)
@@ -54,7 +54,7 @@ it('nor when it is known only by then', async () => {
 
 it.each([
   ['pending', 'Withdraw request'],
-  ['rejected', 'Remove from the list'],
+  ['rejected', 'Remove from list'],
 ] as const)('lets go of a request that is %s', async (status, label) => {
   server = new FakeServer({
     hello: () => welcome([aRoom({ roomId: 'asked', status })]),

@@ -10,21 +10,21 @@ const refused = (code: ErrorCode, reason: Reason, field?: string) =>
 it.each<[Reason, RegExp]>([
   ['lastAdmin', /only admin/],
   ['tooManyAdmins', /20 admins/],
-  ['tooManyRooms', /as many rooms/],
+  ['tooManyRooms', /room limit/],
   ['alreadyMember', /already a member/],
-  ['memberBanned', /is banned/],
+  ['memberBanned', /banned/],
   ['memberRejected', /declined/],
-  ['notBanned', /is not banned/],
+  ['notBanned', /not banned/],
 ])('%s', (reason, words) => {
   expect(explainRoom(refused('conflict', reason))).toMatch(words)
 })
 
 it('a banned person is told so', () => {
-  expect(explainRoom(refused('forbidden', 'banned'))).toBe('You have been banned from this room.')
+  expect(explainRoom(refused('forbidden', 'banned'))).toBe('You were banned by an admin.')
 })
 
 it('a person who is not there is not called a room', () => {
-  expect(explainPerson(refused('notFound', 'roomNotFound'))).toMatch(/person/)
+  expect(explainPerson(refused('notFound', 'roomNotFound'))).toMatch(/left the room/)
   expect(explainRoom(refused('notFound', 'roomNotFound'))).toMatch(/room/)
 })
 

@@ -12,6 +12,8 @@ export interface Config {
   cognitoEndpoint: string
   /** Of Cognito's own sign-in pages, such as `parley.auth.eu-west-1.amazoncognito.com`, where there are any. */
   hostedUiDomain?: string
+  /** `closed` where only an administrator makes accounts. */
+  signUp?: 'open' | 'closed'
   /** Ready-made people of a local stack; a deployed environment has none. */
   mockUsers?: MockUser[]
 }
@@ -30,13 +32,18 @@ const REQUIRED = [
 ] as const
 
 const KEY = 'parley.config'
+const HTTP_NOT_FOUND = 404
+
+/** What the server has is no configuration of Parley: something else may be served here. */
+export class NotParley extends Error {}
 
 /** As the server has it now (it lets nobody keep it; index.html has it fetched early); without a network as it was last, so that the installed app opens on a train. */
 export async function loadConfig(): Promise<Config> {
   const response = await fetch('/config.json').catch(() => undefined)
   if (!response) return lastConfig()
+  if (response.status === HTTP_NOT_FOUND) throw new NotParley('/config.json is not there')
   if (!response.ok) throw new Error(`/config.json: the server answered ${response.status}`)
-  const config = checkConfig(await response.json())
+  const config = checkConfig(await response.json().catch(() => undefined))
   safeStorage.setItem(KEY, JSON.stringify(config))
   return config
 }
@@ -51,7 +58,7 @@ export function checkConfig(value: unknown): Config {
   const fields = (typeof value === 'object' && value !== null ? value : {}) as Partial<Config>
   for (const name of REQUIRED) {
     if (typeof fields[name] !== 'string' || fields[name] === '') {
-      throw new Error(`/config.json: ${name} is missing; it must be a text`)
+      throw new NotParley(`/config.json: ${name} is missing; it must be a text`)
     }
   }
   return fields as Config

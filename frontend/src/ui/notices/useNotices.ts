@@ -6,29 +6,48 @@ export interface NoticeAction {
   run: () => void
 }
 
-export interface Notice {
-  id: number
-  text: string
-  /** One thing that can be done about it. Such a notice stays until it is done or dismissed. */
+interface Options {
+  /** One thing that can be done about it. Such a notice stays until it is done, dismissed or withdrawn. */
   action?: NoticeAction
+  /** What it is about, such as one person in one room: a newer notice of it takes the place of an older one. */
+  topic?: string
 }
 
-/** Short news that is shown, and spoken, for a while. */
+export interface Notice extends Options {
+  id: number
+  text: string
+}
+
+/** How long a notice without an action is shown. */
+export const SHOWN_MS = 8_000
+
+/** Short news that is shown, and spoken, for a while, and taken back where it is no longer true. */
 export const useNotices = defineStore('notices', () => {
   const notices = ref<Notice[]>([])
   let nextId = 1
 
-  function say(text: string, action?: NoticeAction): void {
-    notices.value.push({ id: nextId++, text, action })
+  function say(text: string, options: Options = {}): void {
+    const id = nextId++
+    const others = options.topic ? without(options.topic) : notices.value
+    notices.value = [...others, { id, text, ...options }]
+    if (!options.action) setTimeout(() => dismiss(id), SHOWN_MS)
+  }
+
+  /** It is no longer true. */
+  function withdraw(topic: string): void {
+    notices.value = without(topic)
   }
 
   function dismiss(id: number): void {
     notices.value = notices.value.filter((notice) => notice.id !== id)
   }
 
+  const without = (topic: string): Notice[] =>
+    notices.value.filter((notice) => notice.topic !== topic)
+
   function reset(): void {
     notices.value = []
   }
 
-  return { notices, say, dismiss, reset }
+  return { notices, say, withdraw, dismiss, reset }
 })

@@ -2,6 +2,8 @@ import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useOutbox } from '@/features/messages/outbox/useOutbox'
+import { useNotices } from '@/ui/notices/useNotices'
+import { useDrafts } from './drafts'
 import MessageComposer from './MessageComposer.vue'
 
 beforeEach(() => setActivePinia(createPinia()))
@@ -50,21 +52,97 @@ describe('the composer', () => {
     expect(field.element.value).toBe('🚀 ')
   })
 
-  it('sends no spaces', async () => {
-    const { field, send } = await write(' \n ')
-    await field.trigger('keydown', { key: 'Enter' })
+  it.each([' \n ', '\u200B', '\u3164\u2800'])(
+    'sends nothing that shows nothing: %j',
+    async (text) => {
+      const { field, send } = await write(text)
+      await field.trigger('keydown', { key: 'Enter' })
 
-    expect(send).not.toHaveBeenCalled()
-  })
+      expect(send).not.toHaveBeenCalled()
+    },
+  )
 
-  it('counts bytes, tells when they run out, and sends no more than the limit', async () => {
+  it('tells when the characters run out, and sends no more than the limit', async () => {
     const atLimit = await write('é'.repeat(4_096))
-    expect(atLimit.composer.text()).toContain('0 bytes left')
+    expect(atLimit.composer.text()).toContain('0 characters left')
     expect(atLimit.composer.get('button[type=submit]').attributes('disabled')).toBeUndefined()
 
     const over = await write('é'.repeat(4_097))
     await over.field.trigger('keydown', { key: 'Enter' })
-    expect(over.composer.text()).toContain('Too long by 2 bytes')
+    expect(over.composer.text()).toContain('1 character over the limit')
     expect(over.send).not.toHaveBeenCalled()
+  })
+
+  it('takes what an input method has not committed yet', async () => {
+    const { field, composer } = await write('')
+    field.element.dispatchEvent(new CompositionEvent('compositionstart'))
+    field.element.value = 'にほ'
+    await field.trigger('input', { isComposing: true })
+
+    expect(useDrafts().of('room')).toBe('にほ')
+    expect(composer.get('button[type=submit]').attributes('disabled')).toBeUndefined()
+  })
+
+  it.each([
+    ['b', '**now**'],
+    ['i', '_now_'],
+    ['e', '`now`'],
+  ])('puts marks around what is selected by Ctrl+%s, and takes them away', async (key, marked) => {
+    const { field } = await write('see now')
+    field.element.setSelectionRange(4, 7)
+    await field.trigger('keydown', { key, ctrlKey: true })
+    expect(field.element.value).toBe(`see ${marked}`)
+
+    await field.trigger('keydown', { key, ctrlKey: true })
+    expect(field.element.value).toBe('see now')
+  })
+
+  function paste(field: Element, text: string, files: File[] = []): Event {
+    const event = Object.assign(new Event('paste', { cancelable: true }), {
+      clipboardData: { getData: () => text, files },
+    })
+    field.dispatchEvent(event)
+    return event
+  }
+  const notices = () => useNotices().notices.map(({ text }) => text)
+
+  it('makes a link of what is selected when an address is pasted', async () => {
+    const { field } = await write('see the plan')
+    field.element.setSelectionRange(8, 12)
+
+    expect(paste(field.element, 'https://a.example/x').defaultPrevented).toBe(true)
+    expect(field.element.value).toBe('see the [plan](https://a.example/x)')
+  })
+
+  it('answers a pasted file with a sentence', async () => {
+    const { field } = await write('')
+    const event = paste(field.element, '', [new File([''], 'cat.png')])
+
+    expect(event.defaultPrevented).toBe(true)
+    expect(notices()).toEqual([expect.stringContaining('Files can’t be sent yet')])
+  })
+
+  it('refuses a text that no message could hold, as a whole', async () => {
+    const { field } = await write('kept')
+    const event = paste(field.element, 'x'.repeat(2_000_000))
+
+    expect(event.defaultPrevented).toBe(true)
+    expect(field.element.value).toBe('kept')
+    expect(notices()).toEqual([expect.stringContaining('too long to paste')])
+  })
+
+  it('lets no dropped file lead the browser away', async () => {
+    await write('')
+    const over = Object.assign(new Event('dragover', { cancelable: true }), {
+      dataTransfer: { types: ['Files'] },
+    })
+    const drop = Object.assign(new Event('drop', { cancelable: true }), {
+      dataTransfer: { types: ['Files'] },
+    })
+    dispatchEvent(over)
+    dispatchEvent(drop)
+
+    expect([over.defaultPrevented, drop.defaultPrevented]).toEqual([true, true])
+    expect(notices()).toEqual([expect.stringContaining('Files can’t be sent yet')])
   })
 })

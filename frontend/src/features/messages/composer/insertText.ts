@@ -4,6 +4,11 @@ export function insertText(field: HTMLTextAreaElement, text: string, replaceBefo
   replaceRange(field, selectionStart - replaceBefore, selectionEnd, text)
 }
 
+/** Puts a text in place of what is selected. */
+export function replaceSelection(field: HTMLTextAreaElement, text: string): void {
+  replaceRange(field, field.selectionStart, field.selectionEnd, text)
+}
+
 /** Makes the field's text another one, by replacing just what differs. */
 export function changeText(field: HTMLTextAreaElement, text: string): void {
   const before = field.value

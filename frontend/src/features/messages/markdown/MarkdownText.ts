@@ -1,8 +1,10 @@
 import { h, type FunctionalComponent, type VNodeChild } from 'vue'
 import { withoutOverrides, withVisibleControls } from '@/shared/bidi'
+import { isVisible } from '@/shared/text'
 import CodeBlock from './CodeBlock.vue'
 import { hiddenHost, safeHref } from './links'
 import { parse, type MarkedToken, type Tokens } from './parse'
+import { wordsOf } from './plain'
 
 /** A message, from its Markdown straight to elements: no markup is ever made from a string. */
 export const MarkdownText: FunctionalComponent<{ text: string }> = ({ text }) =>
@@ -22,7 +24,7 @@ function block(token: MarkedToken): VNodeChild {
     case 'code':
       return h(CodeBlock, { code: token.text, language: token.lang?.split(/\s/)[0] })
     case 'heading':
-      return h('p', { dir: 'auto' }, h('strong', inlines(token.tokens)))
+      return h('p', { dir: 'auto', class: HEADING_SIZES[token.depth] }, heading(token))
     case 'blockquote':
       return h('blockquote', { dir: 'auto' }, blocks(token.tokens as MarkedToken[]))
     case 'list':
@@ -37,6 +39,10 @@ function block(token: MarkedToken): VNodeChild {
       return h('p', { dir: 'auto' }, 'tokens' in token ? inlines(token.tokens) : token.raw)
   }
 }
+
+/** Bold, and not a heading of the page, whose outline is not the sender's. */
+const heading = (token: Tokens.Heading) => h('strong', inlines(token.tokens))
+const HEADING_SIZES: Record<number, string> = { 1: 'text-xl', 2: 'text-lg' }
 
 function list({ ordered, start, items }: Tokens.List): VNodeChild {
   return h(
@@ -62,9 +68,13 @@ function inline(token: MarkedToken): VNodeChild {
     case 'br':
       return [h('br'), token.raw.replace(/^.*\n/s, '')] // with the next line's own indentation
     case 'link':
-      return link(token.href, inlines(token.tokens), token)
+      return link(
+        token,
+        inlines(token.tokens),
+        token.tokens.map((each) => wordsOf(each as MarkedToken)).join(''),
+      )
     case 'image':
-      return link(token.href, [withoutOverrides(token.text || token.href)], token)
+      return link(token, [withoutOverrides(token.text)], token.text)
     case 'checkbox':
       return token.checked ? '☑ ' : '☐ '
     case 'text':
@@ -76,12 +86,12 @@ function inline(token: MarkedToken): VNodeChild {
 }
 
 function link(
-  href: string,
+  { href, raw }: Tokens.Link | Tokens.Image,
   content: VNodeChild[],
-  { raw, text }: Tokens.Link | Tokens.Image,
+  text: string,
 ): VNodeChild {
   const safe = safeHref(href)
-  if (!safe) return withoutOverrides(raw)
+  if (!safe || !isVisible(text)) return withoutOverrides(raw)
   const host = hiddenHost(text, safe)
   const attributes = {
     href: safe,

@@ -10,19 +10,27 @@ export function safeHref(href: string): string | undefined {
   }
 }
 
-/** The host that a link leads to, if its text names another one; undefined when the text is honest. */
+/** Where a link leads, in a few characters; undefined when its text says so itself. */
 export function hiddenHost(text: string, href: string): string | undefined {
-  const url = new URL(href)
-  if (url.protocol === 'mailto:') return undefined
-  const named = /^(?:https?:\/\/)?([^\s/?#]+\.[^\s/?#]+)/i.exec(text.trim())?.[1]
-  if (named === undefined) return undefined
-  return hostOf(named) === url.host ? undefined : url.host
+  const { protocol, host, pathname } = new URL(href)
+  const place = protocol === 'mailto:' ? decoded(pathname) : host
+  const said = text.trim()
+  if (said === place || isSame(said, href) || isSame(`https://${said}`, href)) return undefined
+  return isSame(`http://${said}`, href) || isSame(`mailto:${said}`, href) ? undefined : place
 }
 
-function hostOf(name: string): string | undefined {
+function isSame(address: string, href: string): boolean {
   try {
-    return new URL(`https://${name}`).host
+    return new URL(address).href === href
   } catch {
-    return undefined
+    return false
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
   }
 }

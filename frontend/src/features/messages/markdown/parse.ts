@@ -1,43 +1,9 @@
-import { Lexer, Tokenizer, type MarkedToken, type Tokens } from 'marked'
+import { type MarkedToken, type Tokens } from 'marked'
+import { ChatLexer } from './lexer'
 
 export type { MarkedToken, Tokens }
 
-/** Deeper quotes and lists than this are shown as they were typed. */
-const MAX_DEPTH = 5
 const MAX_CACHED = 500
-
-/**
- * What Markdown means in a chat. There is no HTML: its characters are text like any other. What would surprise in a
- * chat is off as well: code by indentation, underlined headings, tables, and definitions, whose lines would vanish.
- */
-class ChatTokenizer extends Tokenizer {
-  private depth = 0
-
-  override html = () => undefined
-  override tag = () => undefined
-  override code = () => undefined
-  override def = () => undefined
-  override lheading = () => undefined
-  override table = () => undefined
-
-  override blockquote(src: string): Tokens.Blockquote | undefined {
-    return this.nested(() => super.blockquote(src))
-  }
-
-  override list(src: string): Tokens.List | undefined {
-    return this.nested(() => super.list(src))
-  }
-
-  private nested<T>(tokenize: () => T): T | undefined {
-    if (this.depth >= MAX_DEPTH) return undefined
-    this.depth++
-    try {
-      return tokenize()
-    } finally {
-      this.depth--
-    }
-  }
-}
 
 const cache = new Map<string, MarkedToken[]>()
 
@@ -53,10 +19,17 @@ export function parse(text: string): MarkedToken[] {
 
 function tokenize(text: string): MarkedToken[] {
   try {
-    const lexer = new Lexer({ gfm: true, breaks: true, tokenizer: new ChatTokenizer() })
-    return lexer.lex(text) as MarkedToken[]
+    const tokens = new ChatLexer().lex(text) as MarkedToken[]
+    return tokens.every(showsNothing) ? asTyped(text) : tokens
   } catch {
-    const plain: Tokens.Text = { type: 'text', raw: text, text }
-    return [{ type: 'paragraph', raw: text, text, tokens: [plain] }]
+    return asTyped(text)
   }
+}
+
+/** A line of nothing but a Markdown sign must not become an empty row. */
+const showsNothing = ({ type }: MarkedToken): boolean => type === 'space' || type === 'hr'
+
+function asTyped(text: string): MarkedToken[] {
+  const plain: Tokens.Text = { type: 'text', raw: text, text }
+  return [{ type: 'paragraph', raw: text, text, tokens: [plain] }]
 }

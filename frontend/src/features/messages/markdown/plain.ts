@@ -1,22 +1,24 @@
 import { withoutOverrides } from '@/shared/bidi'
+import { cut } from '@/shared/text'
 import { parse, type MarkedToken } from './parse'
 
 const MAX_CHARACTERS = 280
 
-/** A message as it is spoken or shown in one line: without its marks, and not too long. */
-export function plainText(text: string): string {
+/** A message as it is spoken or shown in one line: without its marks, and cut between two characters. */
+export function plainText(text: string, maxCharacters = MAX_CHARACTERS): string {
   const words = withoutOverrides(parse(text).map(wordsOf).join(' ')).replace(/\s+/g, ' ').trim()
-  const characters = [...words]
-  return characters.length <= MAX_CHARACTERS
-    ? words
-    : `${characters.slice(0, MAX_CHARACTERS).join('')}…`
+  return cut(words, maxCharacters)
 }
 
-function wordsOf(token: MarkedToken): string {
+/** What is read of a part of a message: its text without marks. */
+export function wordsOf(token: MarkedToken): string {
   switch (token.type) {
     case 'list':
       return token.items
-        .map((item) => item.tokens.map((each) => wordsOf(each as MarkedToken)).join(' '))
+        .map(({ tokens }, place) => {
+          const number = token.ordered ? [`${Number(token.start) + place}.`] : []
+          return [...number, ...tokens.map((each) => wordsOf(each as MarkedToken))].join(' ')
+        })
         .join(' ')
     case 'br':
     case 'space':

@@ -54,10 +54,25 @@ export class OutboxStorage {
   }
 }
 
+/** The entry in a text, if there is one: other tabs, older versions and extensions write to this storage too. */
 function parse(text: string | null): OutboxEntry[] {
   try {
-    return text === null ? [] : [JSON.parse(text) as OutboxEntry]
+    const value: unknown = text === null ? undefined : JSON.parse(text)
+    return isEntry(value) ? [value] : []
   } catch {
     return []
   }
+}
+
+function isEntry(value: unknown): value is OutboxEntry {
+  if (typeof value !== 'object' || value === null) return false
+  const entry = value as Partial<Record<keyof OutboxEntry, unknown>>
+  return (
+    typeof entry.clientMessageId === 'string' &&
+    typeof entry.roomId === 'string' &&
+    typeof entry.message === 'string' &&
+    Number.isFinite(entry.createdAt) &&
+    (entry.state === 'sending' || entry.state === 'failed') &&
+    (entry.reason === undefined || typeof entry.reason === 'string')
+  )
 }

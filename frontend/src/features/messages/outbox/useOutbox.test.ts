@@ -40,6 +40,15 @@ describe('a message', () => {
     expect(stored()).toEqual([])
   })
 
+  it('with half an emoji is sent with the sign for what is unknown, and holds up nothing', async () => {
+    useOutbox().send('room', 'x\ud83d')
+    useOutbox().send('room', 'next')
+    await settle()
+
+    expect(sends().map(({ message }) => message)).toEqual(['x\uFFFD', 'next'])
+    expect(useOutbox().of('room')).toEqual([])
+  })
+
   it('names its room and an id of its own', async () => {
     useOutbox().send('room', 'Hello')
     useOutbox().send('room', 'Hello')

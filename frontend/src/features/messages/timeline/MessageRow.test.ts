@@ -57,7 +57,7 @@ it('no name can turn the direction of what stands beside it', () => {
 })
 
 it('is sending until it is sent', () => {
-  expect(unsent().text()).toContain('sending…')
+  expect(unsent().text()).toContain('Sending…')
 })
 
 it('that failed says why, and may be tried again or discarded', async () => {

@@ -55,11 +55,11 @@ it('is filtered once it is long', async () => {
   expect(names(list)).toHaveLength(1)
 
   await list.get('input').setValue('kitchen')
-  expect(list.text()).toContain('No room has such a name.')
+  expect(list.text()).toContain('No matching rooms')
 })
 
 it('says what to do when there is nothing yet', () => {
-  expect(show().text()).toContain('Create one, or open an invitation link')
+  expect(show().text()).toContain('join one with an invite link')
 })
 
 it('shows a declined request until it is cleared', () => {
@@ -72,7 +72,7 @@ it('counts no room that banned the person', () => {
   const list = show(
     ...Array.from({ length: 12 }, (_, index) => named(`Room ${index}`, { status: 'banned' })),
   )
-  expect(list.text()).toContain('Create one, or open an invitation link')
+  expect(list.text()).toContain('join one with an invite link')
   expect(list.find('input').exists()).toBe(false)
 })
 

@@ -11,7 +11,7 @@ export function matchRooms(rooms: readonly RoomSummary[], query: string): RoomSu
   return ranked.sort((a, b) => Number(b.begins) - Number(a.begins)).map(({ room }) => room)
 }
 
-/** Without case and accents, as people type when they are in a hurry. */
+/** Without case and accents, as people type when they are in a hurry; the same in every language of the browser. */
 function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLocaleLowerCase()
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ı', 'i')
 }

@@ -1,13 +1,15 @@
 import type composer from '@/shared/i18n/en/composer'
 
 export default {
-  emoji: 'Emoji auswählen',
-  emojiSearch: 'Emoji suchen (englische Namen)',
-  emojiNone: 'Kein Emoji heißt so.',
-  emojiRecent: 'Zuletzt benutzt',
+  emoji: 'Emoji einfügen',
+  emojiSearch: 'Emoji suchen',
+  emojiNone: 'Keine Treffer',
+  emojiRecent: 'Zuletzt verwendet',
   emojiFound: '{n} Emoji gefunden | {n} Emojis gefunden',
-  suggestions: 'Passende Emojis',
-  hint: 'Enter sendet, Umschalt+Enter beginnt eine neue Zeile. Markdown wird verstanden.',
+  suggestions: 'Emoji-Vorschläge',
+  hint: 'Eingabe sendet, Umschalt+Eingabe beginnt eine neue Zeile. Markdown wird unterstützt.',
+  noFiles: 'Dateien können noch nicht gesendet werden. Füge stattdessen einen Link ein.',
+  tooMuch: 'Das ist zu lang zum Einfügen: Eine Nachricht hat höchstens {n} Zeichen.',
   categories: {
     smileys: 'Smileys und Gefühle',
     people: 'Menschen und Körper',

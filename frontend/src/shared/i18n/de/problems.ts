@@ -1,12 +1,14 @@
 import type problems from '@/shared/i18n/en/problems'
 
 export default {
-  forbidden: 'Das ist dir nicht erlaubt.',
-  notFound: 'Diesen Raum gibt es nicht, oder du bist kein Mitglied.',
-  tooLarge: 'Die Nachricht ist zu lang.',
-  rateLimited: 'Das ging zu schnell. Bitte versuche es gleich noch einmal.',
-  signedOut: 'Deine Anmeldung ist abgelaufen. Bitte melde dich wieder an.',
-  noAnswer: 'Der Server hat nicht geantwortet. Bitte versuche es noch einmal.',
-  unknown: 'Etwas ist schiefgegangen. Bitte versuche es noch einmal.',
-  start: 'Parley konnte nicht starten.',
+  forbidden: 'Dazu hast du keine Berechtigung.',
+  notFound: 'Diesen Raum gibt es nicht, oder du hast keinen Zugang.',
+  tooLarge: 'Diese Nachricht ist zu lang.',
+  invalid: 'Der Server hat das nicht angenommen. Prüfe deine Eingabe und versuche es erneut.',
+  rateLimited: 'Das ging zu schnell. Versuche es gleich noch einmal.',
+  signedOut: 'Deine Sitzung ist abgelaufen. Melde dich wieder an.',
+  noAnswer: 'Der Server antwortet nicht. Versuche es erneut.',
+  unknown: 'Etwas ist schiefgegangen. Versuche es erneut.',
+  start: 'Parley konnte nicht geladen werden. Lade die Seite neu.',
+  part: 'Ein Teil von Parley konnte nicht geladen werden. Prüfe deine Verbindung und versuche es erneut.',
 } satisfies typeof problems

@@ -4,10 +4,13 @@ export default {
   close: 'Close',
   dismiss: 'Dismiss',
   loading: 'Loading…',
+  slow: 'This is taking longer than usual.',
   tryAgain: 'Try again',
   copy: 'Copy',
   copied: 'Copied',
+  share: 'Share',
   save: 'Save',
+  details: 'Details',
   on: 'On',
   off: 'Off',
 }

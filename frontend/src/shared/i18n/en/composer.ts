@@ -1,11 +1,13 @@
 export default {
-  emoji: 'Choose an emoji',
-  emojiSearch: 'Search for an emoji',
-  emojiNone: 'No emoji has such a name.',
+  emoji: 'Add emoji',
+  emojiSearch: 'Search emoji',
+  emojiNone: 'No emoji found',
   emojiRecent: 'Recently used',
   emojiFound: '{n} emoji found | {n} emoji found',
-  suggestions: 'Matching emoji',
-  hint: 'Enter sends, Shift+Enter starts a new line. Markdown is understood.',
+  suggestions: 'Emoji suggestions',
+  hint: 'Press Enter to send, Shift+Enter for a new line. Markdown supported.',
+  noFiles: 'Files can’t be sent yet. Paste a link to them instead.',
+  tooMuch: 'That’s too long to paste: a message can have up to {n} characters.',
   categories: {
     smileys: 'Smileys and emotion',
     people: 'People and body',

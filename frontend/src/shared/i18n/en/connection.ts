@@ -1,5 +1,6 @@
 export default {
-  offline: 'Offline. Messages will be sent when you are back.',
+  offline: 'You’re offline. Messages will send when you reconnect.',
   reconnecting: 'Reconnecting…',
   retryNow: 'Retry now',
+  needsNetwork: 'You’re offline. This isn’t available until you reconnect.',
 }

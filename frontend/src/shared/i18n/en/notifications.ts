@@ -1,6 +1,6 @@
 export default {
   title: '{room} · Parley',
   body: '{name}: {text}',
-  offer: 'Shall Parley tell you of new messages while you look elsewhere?',
+  offer: 'Get notified about new messages when Parley is in the background?',
   turnOn: 'Turn on notifications',
 }

@@ -1,11 +1,13 @@
 /** What can go wrong anywhere, in a person's words. */
 export default {
-  forbidden: 'You are not allowed to do that.',
-  notFound: 'There is no such room, or you are not a member of it.',
-  tooLarge: 'The message is too long.',
-  rateLimited: 'That was too fast. Please try again in a moment.',
-  signedOut: 'Your sign-in has ended. Please sign in again.',
-  noAnswer: 'The server did not answer. Please try again.',
-  unknown: 'Something went wrong. Please try again.',
-  start: 'Parley could not start.',
+  forbidden: 'You don’t have permission to do that.',
+  notFound: 'This room doesn’t exist or you don’t have access.',
+  tooLarge: 'This message is too long.',
+  invalid: 'The server didn’t accept this. Check what you entered and try again.',
+  rateLimited: 'You’re going too fast. Try again in a moment.',
+  signedOut: 'Your session expired. Sign in again.',
+  noAnswer: 'The server isn’t responding. Try again.',
+  unknown: 'Something went wrong. Try again.',
+  start: 'Parley couldn’t load. Reload the page.',
+  part: 'A part of Parley couldn’t load. Check your connection and try again.',
 }

@@ -1,4 +1,5 @@
 export default {
   update: 'A new version of Parley is ready.',
+  replaced: 'Parley was updated. Reload to continue.',
   reload: 'Reload',
 }
