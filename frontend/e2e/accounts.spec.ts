@@ -1,3 +1,4 @@
+import { chooseFromAccount } from './support/account'
 import { expect, test } from './support/app'
 import { isIn, newcomer, PASSWORD, signInAs } from './support/newcomer'
 import { totp } from './support/totp'
@@ -11,10 +12,10 @@ test('the rules of a password tick off as one types, and a problem is told at it
   const password = page.getByLabel('Password', { exact: true })
   await password.fill('abc')
   await expect(rules).toHaveText([
-    /8 char.*missing/,
-    /upper.*missing/,
-    /lower.*met/,
-    /digit.*missing/,
+    /8 char.*not met/,
+    /upper.*not met/,
+    /lower.*letter met/,
+    /number.*not met/,
   ])
   await password.fill(PASSWORD)
   await expect(page.locator('[data-met=false]')).toHaveCount(0)
@@ -36,7 +37,7 @@ test('a forgotten password is replaced by a code', async ({ visit }) => {
   await elsewhere.getByRole('link', { name: 'Forgot your password?' }).click()
   await elsewhere.getByLabel('Username or email').fill(name)
   await elsewhere.getByRole('button', { name: 'Send code' }).click()
-  await elsewhere.getByLabel('Bestätigungscode').fill('654321')
+  await elsewhere.getByLabel('Verification code').fill('654321')
   await elsewhere.getByLabel('New password').fill('Another-secret-2')
   await elsewhere.getByRole('button', { name: 'Reset password' }).click()
   await expect(elsewhere).toHaveURL('/new-room')
@@ -53,21 +54,21 @@ test('two-step sign-in: set up by QR code or key, asked for at sign-in, turned o
 }) => {
   const page = await visit()
   const { name } = await newcomer(page)
-  await page.getByRole('link', { name: 'Settings' }).click()
+  await chooseFromAccount(page, 'Settings')
   await page.getByRole('button', { name: 'Set up' }).click()
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
   const secret = await page.locator('code').innerText()
-  await page.getByLabel('The six digits').fill('000000')
+  await page.getByLabel('6-digit code').fill('000000')
   await page.getByRole('button', { name: 'Turn on', exact: true }).click()
   await expect(page.getByRole('alert')).toHaveText('Incorrect code.')
-  await page.getByLabel('The six digits').fill(totp(secret))
+  await page.getByLabel('6-digit code').fill(totp(secret))
   await page.getByRole('button', { name: 'Turn on', exact: true }).click()
   await expect(page.getByText('Two-step verification is on.')).toBeVisible()
 
   const other = await visit()
   await signInAs(other, name)
   await expect(other.getByRole('heading', { name: 'Two-step verification' })).toBeVisible()
-  await other.getByLabel('Bestätigungscode').fill(totp(secret))
+  await other.getByLabel('Verification code').fill(totp(secret))
   await other.getByRole('button', { name: 'Sign in' }).click()
   await isIn(other)
 
@@ -108,7 +109,7 @@ test('a tab that signs out takes the others with it, and one that signs in as we
   const { name } = await newcomer(page)
   const tab = await page.context().newPage()
   await tab.goto('/settings')
-  await tab.getByRole('button', { name: 'Sign out', exact: true }).last().click()
+  await tab.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(tab).toHaveURL(/sign-in/)
   await expect(page).toHaveURL(/sign-in/)
 
@@ -178,7 +179,7 @@ test('hosted sign-in: a code with PKCE, exchanged once, and gone from the addres
   await page.getByRole('link', { name: 'Go back' }).click()
 
   await expect(page).toHaveURL('/settings')
-  await expect(page.getByText('Signed in as carol').first()).toBeVisible()
+  await expect(page.getByText('Signed in as carol')).toBeVisible()
   expect(exchanged?.get('code')).toBe('the-code')
   const verifier = new TextEncoder().encode(exchanged?.get('code_verifier') ?? '')
   const digest = await crypto.subtle.digest('SHA-256', verifier)

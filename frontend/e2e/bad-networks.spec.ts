@@ -112,7 +112,7 @@ test('where the browser forbids its storage, one signs in and writes all the sam
   await page.getByRole('button', { name: 'Continue as carol' }).click()
   const carol = new Person(page, 'carol')
   await page.getByRole('link', { name: 'New room' }).click()
-  await page.getByLabel('Raumname').fill(roomName('Private window'))
+  await page.getByLabel('Room name').fill(roomName('Private window'))
   await page.getByRole('button', { name: 'Create room' }).last().click()
   await expect(page.getByRole('textbox')).toBeFocused()
 

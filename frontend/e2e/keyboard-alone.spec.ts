@@ -1,3 +1,4 @@
+import { accountButton } from './support/account'
 import type { Locator, Page } from '@playwright/test'
 import type { Person } from './support/app'
 import { expect, roomName, test } from './support/app'
@@ -23,7 +24,9 @@ test('signing in, two-step sign-in, settings and signing out', async ({ visit })
   const page = await visit()
   const { name } = await newcomer(page)
   const keys = page.keyboard
-  await press(page, 'Enter', page.getByRole('link', { name: 'Settings' }))
+  await press(page, 'Enter', accountButton(page))
+  await expect(page.getByRole('menuitem', { name: 'Settings' })).toBeVisible()
+  await page.getByRole('menuitem', { name: 'Settings' }).press('Enter')
   await tabTo(page, page.getByRole('radio', { name: 'System' }))
   await keys.press('ArrowDown')
   await keys.press('ArrowDown')
@@ -31,11 +34,11 @@ test('signing in, two-step sign-in, settings and signing out', async ({ visit })
 
   await press(page, 'Enter', page.getByRole('button', { name: 'Set up' }))
   const secret = await page.locator('code').innerText()
-  await tabTo(page, page.getByLabel('The six digits'))
+  await tabTo(page, page.getByLabel('6-digit code'))
   await keys.type(totp(secret))
   await keys.press('Enter')
   await expect(page.getByRole('button', { name: 'Turn off' })).toBeVisible()
-  await press(page, 'Enter', page.getByRole('button', { name: 'Sign out', exact: true }).last())
+  await press(page, 'Enter', page.getByRole('button', { name: 'Sign out', exact: true }))
 
   await tabTo(page, page.getByLabel('Username or email'))
   await keys.type(name)
@@ -43,7 +46,7 @@ test('signing in, two-step sign-in, settings and signing out', async ({ visit })
   await keys.type(PASSWORD)
   await keys.press('Enter')
   await expect(page.getByRole('heading', { name: 'Two-step verification' })).toBeVisible()
-  await tabTo(page, page.getByLabel('Bestätigungscode'))
+  await tabTo(page, page.getByLabel('Verification code'))
   await keys.type(totp(secret))
   await keys.press('Enter')
   await isIn(page)

@@ -34,9 +34,9 @@ test('rooms are made, found and walked through without a mouse', async ({ signIn
   await expect(composerOf(red)).toBeFocused()
 
   // members, and back
-  await keys.press('Control+Shift+M')
+  await keys.press('Control+.')
   await expect(page.getByRole('region', { name: 'Room details', exact: true })).toBeVisible()
-  await keys.press('Control+Shift+M')
+  await keys.press('Control+.')
   await expect(page.getByRole('region', { name: 'Room details', exact: true })).toHaveCount(0)
 
   // the list of keys, outside of fields only

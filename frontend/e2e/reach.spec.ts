@@ -1,3 +1,4 @@
+import { chooseFromAccount } from './support/account'
 import { expect, Person, PHONE, roomName, test } from './support/app'
 
 test('the app speaks German where the browser does, and changes over at once', async ({
@@ -10,7 +11,7 @@ test('the app speaks German where the browser does, and changes over at once', a
   await expect(page.getByRole('heading', { name: 'Bei Parley anmelden' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await page.getByRole('button', { name: 'Weiter als alice' }).click()
-  await page.getByRole('link', { name: 'Einstellungen' }).click()
+  await chooseFromAccount(page, 'Einstellungen')
   await page.getByRole('radio', { name: 'English' }).check()
   await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
 
@@ -39,7 +40,7 @@ test('the longer words of German fit a phone', async ({ browser, baseURL, signIn
   await page.goto('/')
   await page.getByRole('button', { name: 'Weiter als alice' }).click()
   await page.getByRole('link', { name: 'Neuer Raum' }).click()
-  await page.getByLabel('Raumname').fill('Besprechungen der Geschäftsführung')
+  await page.getByLabel('Room name').fill('Besprechungen der Geschäftsführung')
   await fits('new room')
   await page.getByRole('button', { name: 'Raum erstellen' }).last().click()
   await expect(page).toHaveURL(/\/rooms\//)

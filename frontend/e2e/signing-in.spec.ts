@@ -1,10 +1,11 @@
+import { signOut } from './support/account'
 import { expect, test } from './support/app'
 
 test('a ready-made person signs in with one click and out again', async ({ signIn }) => {
   const { page } = await signIn('alice')
-  await expect(page.getByText('Signed in as alice')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Account of alice' })).toBeVisible()
 
-  await page.getByRole('button', { name: 'Sign out' }).click()
+  await signOut(page)
 
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
   await page.goto('/')
@@ -39,13 +40,13 @@ test('a newcomer signs up, confirms the code, and is in; a reload keeps them in'
   await page.getByLabel('Email').fill(`${name}@example.com`)
   await page.getByLabel('Password', { exact: true }).fill('Quite-secret-1')
   await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByLabel('Bestätigungscode').fill('123456')
+  await page.getByLabel('Verification code').fill('123456')
   await page.getByRole('button', { name: 'Confirm' }).click()
-  await expect(page.getByText(`Signed in as ${name}`)).toBeVisible()
+  await expect(page.getByRole('button', { name: `Account of ${name}` })).toBeVisible()
 
   await page.reload()
 
-  await expect(page.getByText(`Signed in as ${name}`)).toBeVisible()
+  await expect(page.getByRole('button', { name: `Account of ${name}` })).toBeVisible()
 })
 
 test('the token is in no address that the browser opens', async ({ visit }) => {

@@ -1,3 +1,4 @@
+import { chooseFromAccount } from './support/account'
 import type { Person } from './support/app'
 import { expect, PHONE, roomName, test } from './support/app'
 import { PASSWORD, newcomer } from './support/newcomer'
@@ -24,7 +25,7 @@ test('a conversation by fingers: open, write, scroll, emoji, and back', async ({
   const { page } = alice
   const name = roomName('Fingers')
   await page.getByRole('link', { name: 'New room' }).tap()
-  await page.getByLabel('Raumname').fill(name)
+  await page.getByLabel('Room name').fill(name)
   await page.getByRole('radio', { name: /^Open/ }).tap()
   await page.getByRole('button', { name: 'Create room' }).tap()
   const composer = page.getByRole('textbox', { name: `Message ${name}` })
@@ -120,10 +121,10 @@ test('members by fingers: approve, make an admin, ban, lift the ban, leave', asy
 test('accounts by fingers: sign up, settings, sign out, sign in', async ({ visit }) => {
   const page = await visit(LOOK)
   const { name } = await newcomer(page)
-  await page.getByRole('link', { name: 'Settings' }).tap()
+  await chooseFromAccount(page, 'Settings', 'tap')
   await page.getByText('Dark', { exact: true }).tap()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  await page.getByRole('button', { name: 'Sign out', exact: true }).last().tap()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).tap()
   await page.getByLabel('Username or email').tap()
   await page.keyboard.type(name)
   await page.getByLabel('Password', { exact: true }).tap()

@@ -73,7 +73,7 @@ test('an admin promotes and removes; the removed person is out at once', async (
 
   await alice.changeMember(members, 'bob', 'Remove')
   await expect(bob.page).not.toHaveURL(/rooms/)
-  await expect(bob.news('You were removed from Club')).toBeVisible()
+  await expect(bob.news('You’re no longer in Club')).toBeVisible()
 })
 
 test('the only admin cannot leave, others can', async ({ signIn }) => {

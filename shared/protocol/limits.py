@@ -18,6 +18,8 @@ MAX_HISTORY = 100
 DEFAULT_HISTORY = 50
 MAX_PING_ROOMS = 20
 MAX_ADMINS = 20
+MAX_COUNTED_MEMBERS = 200
+"""Counting the members of a room reads a row for each; beyond this the exact number tells nobody anything."""
 
 MAX_TOKEN_CHARACTERS = 8_192
 """A longer access token is refused before it is looked at; Cognito's are about 1 KB."""

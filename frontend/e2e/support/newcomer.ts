@@ -14,7 +14,7 @@ export async function newcomer(
   await page.getByLabel('Email').fill(`${name}@example.com`)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await page.getByLabel('Bestätigungscode').fill('123456')
+  await page.getByLabel('Verification code').fill('123456')
   await page.getByRole('button', { name: 'Confirm' }).click()
   await isIn(page)
   return new Person(page, name)

@@ -25,6 +25,9 @@ export const MAX_PING_ROOMS = 20
 
 export const MAX_ADMINS = 20
 
+/** Counting the members of a room reads a row for each; beyond this the exact number tells nobody anything. */
+export const MAX_COUNTED_MEMBERS = 200
+
 /** A longer access token is refused before it is looked at; Cognito's are about 1 KB. */
 export const MAX_TOKEN_CHARACTERS = 8_192
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { SLOW_MS, useTask } from './useAction'
+import { SLOW_MS } from '@/shared/slow'
+import { useTask } from './useAction'
 
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms)
 beforeEach(() => void vi.useFakeTimers())

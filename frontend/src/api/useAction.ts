@@ -1,8 +1,6 @@
 import { computed, ref, shallowRef, type Ref, type ShallowRef, type WritableComputedRef } from 'vue'
 import { explain } from '@/api/explain'
-
-/** After this time a person is told that something takes long, and may start it again. */
-export const SLOW_MS = 2_000
+import { SLOW_MS } from '@/shared/slow'
 
 interface Task<A extends unknown[]> {
   run: (...args: A) => Promise<void>

@@ -47,7 +47,12 @@ export function createAppRouter(): Router {
           },
           { path: 'new-room', name: 'createRoom', component: WelcomePage, meta: { dialog: true } },
           { path: 'join/:roomId', name: 'join', component: JoinPage, props: true },
-          { path: 'rooms/:roomId', name: 'room', component: RoomPage, props: true },
+          {
+            path: 'rooms/:roomId',
+            name: 'room',
+            component: RoomPage,
+            props: ({ params, query }) => ({ ...params, at: Number(query.at) || undefined }),
+          },
           {
             path: 'rooms/:roomId/members',
             name: 'members',

@@ -48,7 +48,7 @@ it('a session that ends by itself leaves drafts for when the person is back', as
 })
 
 /** Stores that keep nothing of a person in memory beyond the browser's own storage. */
-const WITHOUT_A_PART = ['auth/useAuth.ts', 'rooms/useMutes.ts', 'settings/useInstall.ts']
+const WITHOUT_A_PART = ['auth/useAuth.ts', 'roomList/useRoomOrder.ts', 'settings/useInstall.ts']
 
 it('every store of a feature registers how it is cleared', () => {
   const sources = import.meta.glob<string>('../features/**/*.ts', {

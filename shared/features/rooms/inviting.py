@@ -6,10 +6,8 @@ from shared.features.memberships.table import Membership
 from shared.features.rooms.table import Room
 from shared.features.rooms.wire import GetInvitation, Invitation
 from shared.identity.callers import Caller
+from shared.protocol import limits
 from shared.realtime.outcome import Outcome
-
-MAX_COUNTED_MEMBERS = 200
-"""Counting reads every member's row; beyond this the exact number tells nobody anything."""
 
 
 def get_invitation(caller: Caller, command: GetInvitation) -> Outcome:
@@ -29,6 +27,6 @@ def get_invitation(caller: Caller, command: GetInvitation) -> Outcome:
             room_id=room.room_id,
             room_name=room.room_name,
             visibility=room.visibility,
-            member_count=Membership.count_members(room.room_id, MAX_COUNTED_MEMBERS),
+            member_count=Membership.count_members(room.room_id, limits.MAX_COUNTED_MEMBERS),
         )
     )

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from shared.features.memberships.table import Membership
-from shared.features.rooms.inviting import MAX_COUNTED_MEMBERS
+from shared.protocol.limits import MAX_COUNTED_MEMBERS
 from tests.support import tables
 from tests.support.fake_deployment import FakeDeployment
 

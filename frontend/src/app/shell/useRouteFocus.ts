@@ -15,7 +15,7 @@ export function useRouteFocus(): void {
       await nextTick()
       setTimeout(() => {
         if (document.activeElement !== document.body) return
-        const headings = [...document.querySelectorAll<HTMLElement>('h1[tabindex="-1"]')]
+        const headings = [...document.querySelectorAll<HTMLElement>('[data-heading]')]
         headings
           .findLast((heading) => heading.checkVisibility({ visibilityProperty: true }))
           ?.focus()

@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router'
-import { unread, useMutes, useRooms } from '@/features/rooms'
+import { useRoomOrder } from '@/features/roomList'
+import { unread, useMutes } from '@/features/rooms'
 import { isComposing } from '@/ui/isComposing'
 import { useEventListener } from '@/ui/useEventListener'
 
@@ -11,7 +12,7 @@ interface Openers {
 /** The keys that work everywhere in the app. Those without Ctrl or Alt leave fields alone. */
 export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
   const router = useRouter()
-  const rooms = useRooms()
+  const order = useRoomOrder()
   const mutes = useMutes()
 
   useEventListener(document, 'keydown', (event) => {
@@ -29,7 +30,8 @@ export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
       return isDialogOpen() ? nothing : openSwitcher
     }
     if (isDialogOpen()) return undefined
-    if (command && shiftKey && key.toLowerCase() === 'm') return toggleMembers
+    if (command && !altKey && key === '.') return toggleMembers
+    if (command && !altKey && key === '/') return openHelp
     if (altKey && !command && key === 'ArrowDown') return () => step(1, shiftKey)
     if (altKey && !command && key === 'ArrowUp') return () => step(-1, shiftKey)
     if (command || altKey || isField(event.target)) return undefined
@@ -39,7 +41,7 @@ export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
   }
 
   function step(by: number, onlyUnread: boolean): void {
-    const list = rooms.joined
+    const list = [...order.favourite, ...order.other]
     const at = list.findIndex(({ roomId }) => roomId === router.currentRoute.value.params.roomId)
     for (let tries = 1; tries <= list.length; tries++) {
       const start = at < 0 && by < 0 ? 0 : at

@@ -11,7 +11,7 @@ describe('a person is told', () => {
     [answer, 'You joined Garden'],
     [{ ...answer, status: 'rejected' } as const, 'Your request to join Garden was declined'],
     [memberChanged({ status: 'banned' }), 'You were banned from Garden'],
-    [memberChanged({ status: 'left' }), 'You were removed from Garden'],
+    [memberChanged({ status: 'left' }), 'You’re no longer in Garden'],
   ])('of %o', (event, words) => {
     expect(membershipNews(event, room, ME.userId)).toBe(words)
   })

@@ -1,4 +1,6 @@
 /** What other parts of the app may use of this feature. */
 export { default as NewDivider } from './NewDivider.vue'
+export { default as UnreadBar } from './UnreadBar.vue'
 export { useNewMark } from './useNewMark'
 export { MARK_EVERY_MS, useReadMarker } from './useReadMarker'
+export { useSeen } from './useSeen'

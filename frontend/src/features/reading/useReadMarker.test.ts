@@ -19,10 +19,10 @@ beforeEach(async () => {
   await inSession()
 })
 
-async function show(atEnd = ref(true)): Promise<VueWrapper> {
+async function show(seen = ref(Infinity)): Promise<VueWrapper> {
   const shown = mount(
     defineComponent({
-      setup: () => useReadMarker('room', atEnd),
+      setup: () => useReadMarker('room', seen),
       render: () => undefined,
     }),
   )
@@ -126,14 +126,29 @@ it('nothing is read while the page cannot be seen', async () => {
   expect(marked()).toEqual([3])
 })
 
-it('what lies below the view is not read before one gets there', async () => {
-  const atEnd = ref(false)
-  await show(atEnd)
+it('what has not been on the screen is not read', async () => {
+  const seen = ref(1)
+  await show(seen)
   expect(marked()).toEqual([])
 
-  atEnd.value = true
+  seen.value = 2
   await settle()
+  expect(marked()).toEqual([2])
+})
+
+it('all is read when the person says so', async () => {
+  const markers: ReturnType<typeof useReadMarker>[] = []
+  mount(
+    defineComponent({
+      setup: () => void markers.push(useReadMarker('room', ref(1))),
+      render: () => undefined,
+    }),
+  )
+  markers[0]!.markAll()
+  await settle()
+
   expect(marked()).toEqual([3])
+  expect(useRooms().totalUnread).toBe(0)
 })
 
 it('what lies beyond a gap is not read before the gap has healed', async () => {

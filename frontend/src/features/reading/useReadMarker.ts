@@ -8,10 +8,13 @@ import { useTimeline } from '@/features/messages/history'
 export const MARK_EVERY_MS = 2_000
 
 /**
- * Marks a room read as far as it is complete, while its end is shown and the page can be seen: here at once; on the
- * server at once when one comes to look and when one looks away, and every so often between.
+ * Marks a room read as far as its messages have been on the screen and nothing is missing before them, while the page
+ * can be seen: here at once; on the server at once when one comes to look and when one looks away, and every so often
+ * between.
+ *
+ * @param seenSeq Up to this message everything has been on the screen.
  */
-export function useReadMarker(roomId: string, atEnd: Ref<boolean>): void {
+export function useReadMarker(roomId: string, seenSeq: Ref<number>): { markAll: () => void } {
   const rooms = useRooms()
   const timeline = useTimeline()
   const socket = useWebSocket()
@@ -22,12 +25,12 @@ export function useReadMarker(roomId: string, atEnd: Ref<boolean>): void {
 
   const isLooking = computed(() => {
     const isMember = rooms.get(roomId)?.status === 'approved'
-    return isMember && atEnd.value && visible.value && socket.connected
+    return isMember && visible.value && socket.connected
   })
   /** How far it can be marked, where the server does not know it yet. */
   const due = computed(() => {
-    const end = timeline.of(roomId)?.end ?? 0
-    return end > rooms.markedSeq(roomId) ? end : undefined
+    const seq = Math.min(seenSeq.value, timeline.of(roomId)?.end ?? 0)
+    return seq > rooms.markedSeq(roomId) ? seq : undefined
   })
   let hasMarked = false
   let seen = 0
@@ -57,4 +60,15 @@ export function useReadMarker(roomId: string, atEnd: Ref<boolean>): void {
     // A failure is left: the next message, or the next connection, brings the next occasion.
     socket.request({ action: 'markRead', roomId, seq: seen }).catch(() => undefined)
   }
+
+  /** All is read because the person says so. */
+  function markAll(): void {
+    const room = rooms.get(roomId)
+    if (!room || room.lastSeq <= room.lastReadSeq) return
+    seen = room.lastSeq
+    rooms.see(roomId, seen)
+    mark()
+  }
+
+  return { markAll }
 }

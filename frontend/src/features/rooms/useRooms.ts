@@ -1,8 +1,11 @@
 import { defineStore } from 'pinia'
 import { useSessionParts } from '@/api/sessionParts'
-import { computed, reactive, ref } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import { useAuth } from '@/features/auth'
 import { useWebSocket } from '@/api/useWebSocket'
+import { wait } from '@/api/wait'
+import { deleteCopies, keepCopy, readCopy } from '@/shared/offlineCopy'
+import { SLOW_MS } from '@/shared/slow'
 import type {
   CreateRoom,
   JoinStatus,
@@ -18,8 +21,16 @@ import { byActivity, isRequest, newer, unread, withMembership } from './roomStat
 
 /** Several changes within this time cause one reading of the list. */
 const RELOAD_DELAY_MS = 200
+const KEEP_DELAY_MS = 1_000
+const COPY = 'rooms'
 /** After the last of one's own messages; longer than an open conversation takes to mark what is read in it. */
 const OWN_MARK_DELAY_MS = 5_000
+
+/** What became of a room that is no longer in the list. */
+export interface Farewell {
+  roomName: string
+  reason: 'removed' | 'unbanned'
+}
 
 /** The rooms of the person who is signed in, with their unread counts. */
 export const useRooms = defineStore('rooms', () => {
@@ -28,12 +39,17 @@ export const useRooms = defineStore('rooms', () => {
   const mutes = useMutes()
   const rooms = ref(new Map<string, RoomSummary>())
   const loaded = ref(false)
+  /** The list is what this browser last saw: there has been no connection yet. */
+  const isCopy = ref(false)
   /** How far the server knows each room to be read. What is shown may be ahead of it, by a moment. */
   const marked = reactive(new Map<string, number>())
+  /** The rooms that the person was in, or banned from, and is not any more; for as long as the page is open. */
+  const farewells = reactive(new Map<string, Farewell>())
   /** Versions of memberships that ended, so that a late event cannot revive them. */
   const ended = new Map<string, number>()
   let reloadTimer: ReturnType<typeof setTimeout> | undefined
   let markTimer: ReturnType<typeof setTimeout> | undefined
+  let keepTimer: ReturnType<typeof setTimeout> | undefined
 
   const all = computed(() => [...rooms.value.values()].sort(byActivity))
   const joined = computed(() => all.value.filter((room) => room.status === 'approved'))
@@ -57,7 +73,29 @@ export const useRooms = defineStore('rooms', () => {
       current.map((room) => [room.roomId, newer(before.get(room.roomId), room)]),
     )
     loaded.value = true
+    isCopy.value = false
   }
+
+  /** Without a connection, or while one is slow to come, the list is shown as it was last. */
+  async function open(userId: string): Promise<void> {
+    if (navigator.onLine) await wait(SLOW_MS)
+    const copy = await readCopy<RoomSummary[]>(userId, COPY)
+    if (!copy || loaded.value || auth.user?.userId !== userId) return
+    rooms.value = new Map(copy.map((room) => [room.roomId, room]))
+    loaded.value = true
+    isCopy.value = true
+  }
+
+  /** Several changes are kept together. */
+  function keepSoon(): void {
+    if (!loaded.value || isCopy.value) return
+    keepTimer ??= setTimeout(() => {
+      keepTimer = undefined
+      const userId = auth.user?.userId
+      if (userId && loaded.value) void keepCopy(userId, COPY, [...rooms.value.values()])
+    }, KEEP_DELAY_MS)
+  }
+  watch(rooms, keepSoon, { deep: true })
 
   function apply(event: ServerEvent): void {
     switch (event.action) {
@@ -89,6 +127,7 @@ export const useRooms = defineStore('rooms', () => {
         joinAnswered(event.roomId, event.status)
         break
       case 'roomLeft':
+        farewells.delete(event.roomId)
         remove(event.roomId)
         break
     }
@@ -131,6 +170,11 @@ export const useRooms = defineStore('rooms', () => {
     const known = room?.version ?? ended.get(event.roomId) ?? -1
     if (event.version <= known) return
     if (event.status !== 'approved') marked.delete(event.roomId)
+    if (room && event.status === 'left') {
+      const reason = room.status === 'banned' ? 'unbanned' : 'removed'
+      if (room.status === 'approved' || room.status === 'banned')
+        farewells.set(event.roomId, { roomName: room.roomName, reason })
+    } else farewells.delete(event.roomId)
     if (event.status === 'left') {
       remove(event.roomId)
       ended.set(event.roomId, event.version)
@@ -195,6 +239,8 @@ export const useRooms = defineStore('rooms', () => {
     await reload()
   }
 
+  const invitation = (roomId: string) => socket.ask({ action: 'getInvitation', roomId })
+
   async function answerRequest(roomId: string, targetUserId: string, approve: boolean) {
     const subAction = approve ? 'approve' : 'reject'
     await socket.ask({ action: 'joinRoom', subAction, roomId, targetUserId })
@@ -212,13 +258,19 @@ export const useRooms = defineStore('rooms', () => {
     rooms.value = new Map()
     marked.clear()
     loaded.value = false
+    isCopy.value = false
     ended.clear()
+    farewells.clear()
     clearTimeout(reloadTimer)
     clearTimeout(markTimer)
+    clearTimeout(keepTimer)
     reloadTimer = undefined
+    keepTimer = undefined
   }
 
   useSessionParts().register({
+    open: (userId) => void open(userId),
+    forget: (userId) => void deleteCopies(userId),
     onState: (state) => replaceAll(state.rooms),
     onEvent: apply,
     reset,
@@ -229,13 +281,16 @@ export const useRooms = defineStore('rooms', () => {
     joined,
     requests,
     loaded,
+    isCopy,
     totalUnread,
     get,
     markedSeq,
     see,
     replaceAll,
     apply,
+    farewells,
     create,
+    invitation,
     requestToJoin,
     answerRequest,
     changeMember,

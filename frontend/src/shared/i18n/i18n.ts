@@ -14,10 +14,15 @@ const messages: Record<string, Messages> = { en }
 export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages })
 
 /**
- * The text of a message. With a count, its plural form, where `{n}` is the count. For stores and composables as well as
+ * The text of a message. With a count, its plural form, where `{n}` is the count; it may have values besides. For stores and composables as well as
  * components: what reads it in a template or a computed value changes with the language. Wrong keys do not compile.
  */
-export function t(key: MessageKey, values?: Record<string, unknown> | number): string {
+export function t(
+  key: MessageKey,
+  values?: Record<string, unknown> | number,
+  count?: number,
+): string {
   if (typeof values === 'number') return i18n.global.t(key, values)
+  if (count !== undefined) return i18n.global.t(key, values ?? {}, count)
   return i18n.global.t(key, values ?? {})
 }

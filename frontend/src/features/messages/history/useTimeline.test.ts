@@ -21,12 +21,18 @@ let pageSize: number
 
 beforeEach(async () => {
   stored = messages(1, 10)
+  unread = 0
   pageSize = 100
   server = new FakeServer({ hello: () => welcome([room()]), getMessages: read })
   await inSession()
 })
 
-const room = () => aRoom({ lastSeq: stored.at(-1)?.seq ?? 0 })
+let unread = 0
+
+const room = () => {
+  const { seq = 0, timestamp = 0 } = stored.at(-1) ?? {}
+  return aRoom({ lastSeq: seq, lastReadSeq: seq - unread, lastTimestamp: timestamp })
+}
 
 /** getMessages as the protocol describes it. */
 function read({ before, after, limit = 50 }: GetMessages) {
@@ -201,6 +207,87 @@ describe('earlier messages', () => {
 
     expect(seqs()).toEqual(range(21, 120))
   })
+})
+
+describe('unread messages', () => {
+  /** Sort keys as the server's: the time, and the id. */
+  async function openWith(count: number, of: number): Promise<void> {
+    stored = messages(1, of).map((message) => ({
+      ...message,
+      sortKey: `${String(message.timestamp).padStart(13, '0')}#${message.messageId}`,
+    }))
+    unread = count
+    server.drop()
+    await settle(1_000)
+    await open()
+  }
+  const held = () => useTimeline().of('room')!
+
+  it.each([120, 500])('%d are all there at once, with something before them', async (count) => {
+    await openWith(count, 700)
+
+    expect(seqs()![0]).toBeLessThanOrEqual(700 - count)
+    expect(seqs()!.at(-1)).toBe(700)
+    expect(held().hasLater).toBeFalsy()
+  })
+
+  it('of a whole room are read up to its beginning', async () => {
+    await openWith(120, 120)
+
+    expect(seqs()).toEqual(range(1, 120))
+    expect(held().hasEarlier).toBe(false)
+  })
+
+  it('of which there are thousands begin at the first, with something before it', async () => {
+    await openWith(4_000, 5_000)
+
+    expect(seqs()![0]).toBeLessThanOrEqual(1_000)
+    expect(seqs()).toContain(1_001)
+    expect(held().hasLater).toBe(true)
+    expect(server.received('getMessages').length).toBeLessThan(30)
+
+    await useTimeline().loadLater('room')
+    const [first, last] = [seqs()![0]!, seqs()!.at(-1)!]
+    expect(seqs()).toEqual(range(first, last))
+    expect(last).toBeGreaterThan(1_100)
+  })
+
+  it('that arrive meanwhile wait for their page, and are followed from the end on', async () => {
+    await openWith(600, 700)
+    store(701)
+    await settle()
+    expect(seqs()).not.toContain(701)
+
+    stored = stored.map((message) => ({ ...message })) // as the server has them
+    while (held().hasLater) await useTimeline().loadLater('room')
+    expect(seqs()!.at(-1)).toBe(701)
+
+    server.push(pushed(aMessage(702, { sortKey: `${String(702_000).padStart(13, '0')}#x` })))
+    await settle()
+    expect(seqs()!.at(-1)).toBe(702)
+  })
+
+  it('can be left for the end', async () => {
+    await openWith(600, 700)
+    await useTimeline().toLatest('room')
+
+    expect(seqs()).toEqual(range(651, 700))
+    expect(held().hasLater).toBeFalsy()
+  })
+})
+
+it('a reading that takes long can be begun anew, and its late answer does no harm', async () => {
+  server.answers.getMessages = () => undefined
+  await open()
+  const { requestId } = server.received('getMessages')[0]!
+  server.answers.getMessages = read
+  void useTimeline().open('room', true)
+  await settle()
+  expect(seqs()).toEqual(range(1, 10))
+
+  server.latest.deliver({ ...history([]), requestId })
+  await settle()
+  expect(seqs()).toEqual(range(1, 10))
 })
 
 it('a late push of an old message leaves no hole between it and the window', async () => {

@@ -3,31 +3,80 @@ import { useSessionParts } from '@/api/sessionParts'
 import { shallowReactive } from 'vue'
 import { useWebSocket } from '@/api/useWebSocket'
 import { DEFAULT_HISTORY, MAX_HISTORY, type StoredMessage } from '@/api/types.gen'
+import { useAuth } from '@/features/auth'
 import { useRooms } from '@/features/rooms'
-import { latest, newestSeq, withEarlier, withFollowing, withPushed, type Window } from './window'
+import { deleteCopies, keepCopy, readCopy } from '@/shared/offlineCopy'
+import { timeBefore } from './searchBySeq'
+import {
+  detached,
+  latest,
+  newestSeq,
+  withEarlier,
+  withFollowing,
+  withPushed,
+  type Window,
+} from './window'
 
 /** Further behind than this, the window starts afresh at the latest page instead of reading everything between. */
 const MAX_CATCH_UP = 1_000
+/** Up to so many unread messages are read together with the latest; of more, the window begins at the first of them. */
+const MAX_READ_BACK = 500
+/** So many messages before the first unread one are welcome, for context. */
+const CONTEXT = 40
+const TIME_DIGITS = 13
+const KEEP_DELAY_MS = 1_000
 
 /** The histories of the rooms that have been opened; each heals its own gaps. */
 export const useTimeline = defineStore('timeline', () => {
+  const auth = useAuth()
   const socket = useWebSocket()
   const rooms = useRooms()
   const windows = shallowReactive(new Map<string, Window>())
   const failed = shallowReactive(new Set<string>())
-  const catchingUp = new Set<string>()
+  /** The reading that is under way for each room; a newer one takes its place. */
+  const catchingUp = new Map<string, symbol>()
   const readingBack = new Set<string>()
+  const readingOn = new Set<string>()
+  const keepTimers = new Map<string, ReturnType<typeof setTimeout>>()
 
   const of = (roomId: string): Window | undefined => windows.get(roomId)
   const hasFailed = (roomId: string): boolean => failed.has(roomId)
 
-  /** Loads a room's latest messages, once; later changes come by themselves. */
-  const open = (roomId: string): Promise<void> => catchUp(roomId)
+  /**
+   * Loads a room's messages, once, so that the first unread one is among them; later changes come by themselves. With
+   * `again` a reading that takes long is begun anew, and its late answer does no harm.
+   */
+  const open = (roomId: string, again = false): Promise<void> =>
+    rooms.isCopy ? showCopy(roomId) : catchUp(roomId, again)
+
+  /** A room's last messages as this browser last saw them, until there is a connection. */
+  async function showCopy(roomId: string): Promise<void> {
+    const copy = await readCopy<Window>(auth.user?.userId ?? '', copyOf(roomId))
+    if (copy && rooms.isCopy && !of(roomId)) windows.set(roomId, copy)
+  }
+
+  function put(roomId: string, window: Window): void {
+    windows.set(roomId, window)
+    if (!keepTimers.has(roomId))
+      keepTimers.set(
+        roomId,
+        setTimeout(() => keep(roomId), KEEP_DELAY_MS),
+      )
+  }
+
+  function keep(roomId: string): void {
+    keepTimers.delete(roomId)
+    const window = of(roomId)
+    if (!window || window.hasLater || rooms.isCopy) return
+    const messages = window.messages.filter(({ seq }) => seq <= window.end).slice(-DEFAULT_HISTORY)
+    const hasEarlier = window.hasEarlier || messages.length < window.messages.length
+    void keepCopy(auth.user?.userId ?? '', copyOf(roomId), { ...window, messages, hasEarlier })
+  }
 
   function add(message: StoredMessage): void {
     const window = of(message.roomId)
     if (!window) return
-    windows.set(message.roomId, withPushed(window, message))
+    put(message.roomId, withPushed(window, message))
     if (isBehind(message.roomId)) void catchUp(message.roomId)
   }
 
@@ -40,30 +89,117 @@ export const useTimeline = defineStore('timeline', () => {
   }
 
   /** Reads on from the end of the window until nothing is missing. */
-  async function catchUp(roomId: string): Promise<void> {
-    if (catchingUp.has(roomId)) return
-    catchingUp.add(roomId)
+  async function catchUp(roomId: string, again = false): Promise<void> {
+    if (catchingUp.has(roomId) && !again) return
+    const mine = Symbol(roomId)
+    catchingUp.set(roomId, mine)
     failed.delete(roomId)
+    const isWanted = () => catchingUp.get(roomId) === mine
     try {
-      while (isBehind(roomId)) await readOn(roomId)
+      while (isWanted() && isBehind(roomId)) await readOn(roomId, isWanted)
     } catch {
-      failed.add(roomId)
+      if (isWanted()) failed.add(roomId)
     } finally {
-      catchingUp.delete(roomId)
+      if (isWanted()) catchingUp.delete(roomId)
     }
   }
 
-  async function readOn(roomId: string): Promise<void> {
+  async function readOn(roomId: string, isWanted: () => boolean): Promise<void> {
     const before = of(roomId)
     const head = headOf(roomId)
-    const after = before && head - before.end <= MAX_CATCH_UP ? before.cursor : undefined
+    if (!before) return begin(roomId, head, isWanted)
+    const after = head - before.end <= MAX_CATCH_UP ? before.cursor : undefined
     const limit = after === undefined ? DEFAULT_HISTORY : MAX_HISTORY
     const page = await socket.ask({ action: 'getMessages', roomId, after, limit })
-    if (rooms.get(roomId)?.status !== 'approved') return
+    if (!isWanted() || rooms.get(roomId)?.status !== 'approved') return
     const now = of(roomId)
-    if (after === undefined) windows.set(roomId, latest(page, head))
-    else if (now) windows.set(roomId, withFollowing(now, page, head))
+    if (after === undefined) put(roomId, latest(page, head))
+    else if (now) put(roomId, withFollowing(now, page, head))
     // Else the room was lost and regained meanwhile: the page follows a window that is no more.
+  }
+
+  /** The first window of a room: the latest messages and all that are unread, or, of very many, the first of these. */
+  async function begin(roomId: string, head: number, isWanted: () => boolean): Promise<void> {
+    const { lastReadSeq = 0, lastTimestamp = 0 } = rooms.get(roomId) ?? {}
+    const count = head - lastReadSeq
+    const window =
+      count > MAX_READ_BACK
+        ? await windowFrom(roomId, lastReadSeq + 1, { seq: head, timestamp: lastTimestamp })
+        : await latestDownTo(roomId, count > DEFAULT_HISTORY ? lastReadSeq : head, head)
+    if (isWanted() && rooms.get(roomId)?.status === 'approved') put(roomId, window)
+  }
+
+  async function latestDownTo(roomId: string, seq: number, head: number): Promise<Window> {
+    const limit = seq === head ? DEFAULT_HISTORY : MAX_HISTORY
+    const page = await socket.ask({ action: 'getMessages', roomId, limit })
+    let window = latest(page, head)
+    while (window.hasEarlier && (window.messages[0]?.seq ?? 0) > seq) {
+      const before = window.messages[0]?.sortKey
+      window = withEarlier(
+        window,
+        await socket.ask({ action: 'getMessages', roomId, before, limit: MAX_HISTORY }),
+      )
+    }
+    return window
+  }
+
+  async function windowFrom(
+    roomId: string,
+    seq: number,
+    head: { seq: number; timestamp: number },
+  ): Promise<Window> {
+    const page = (after: string, limit: number) =>
+      socket.ask({ action: 'getMessages', roomId, after, limit })
+    const time = await timeBefore(seq, CONTEXT, head, async (from) => {
+      const { messages } = await page(asCursor(from), 1)
+      return messages[0]
+    })
+    let window = detached(await page(asCursor(time), MAX_HISTORY), head.seq)
+    while (window.hasLater && window.end < seq && window.cursor !== undefined)
+      window = withFollowing(window, await page(window.cursor, MAX_HISTORY), head.seq)
+    return window
+  }
+
+  /** Reads the page after a window that does not reach to the end. */
+  async function loadLater(roomId: string): Promise<void> {
+    const before = of(roomId)
+    if (!before?.hasLater || readingOn.has(roomId)) return
+    readingOn.add(roomId)
+    try {
+      const head = headOf(roomId)
+      const page = await socket.ask({
+        action: 'getMessages',
+        roomId,
+        after: before.cursor,
+        limit: MAX_HISTORY,
+      })
+      const now = of(roomId)
+      if (now?.cursor === before.cursor && now?.hasLater)
+        put(roomId, withFollowing(now, page, head))
+      checkAll()
+    } finally {
+      readingOn.delete(roomId)
+    }
+  }
+
+  /** Sees to it that a message is among those that are held, where there still is one with this number. */
+  async function show(roomId: string, seq: number): Promise<void> {
+    const window = of(roomId)
+    const room = rooms.get(roomId)
+    const first = window?.messages[0]?.seq
+    if (!room || (first !== undefined && first <= seq) || window?.hasEarlier === false) return
+    const head = { seq: headOf(roomId), timestamp: room.lastTimestamp }
+    const around = await windowFrom(roomId, seq, head)
+    if (rooms.get(roomId)?.status === 'approved') put(roomId, around)
+  }
+
+  /** Leaves the midst of the history for its end. */
+  async function toLatest(roomId: string): Promise<void> {
+    if (!of(roomId)?.hasLater) return
+    const head = headOf(roomId)
+    const page = await socket.ask({ action: 'getMessages', roomId, limit: DEFAULT_HISTORY })
+    if (rooms.get(roomId)?.status === 'approved') put(roomId, latest(page, head))
+    checkAll()
   }
 
   /** Reads the page before the window. */
@@ -79,7 +215,7 @@ export const useTimeline = defineStore('timeline', () => {
         limit: DEFAULT_HISTORY,
       })
       const now = of(roomId)
-      if (now?.messages[0]?.sortKey === before) windows.set(roomId, withEarlier(now, page))
+      if (now?.messages[0]?.sortKey === before) put(roomId, withEarlier(now, page))
     } finally {
       readingBack.delete(roomId)
     }
@@ -93,11 +229,12 @@ export const useTimeline = defineStore('timeline', () => {
   function isBehind(roomId: string): boolean {
     if (rooms.get(roomId)?.status !== 'approved') return false
     const window = of(roomId)
-    return !window || window.end < headOf(roomId)
+    return !window || (!window.hasLater && window.end < headOf(roomId))
   }
 
   function forget(roomId: string): void {
     windows.delete(roomId)
+    void deleteCopies(auth.user?.userId ?? '', copyOf(roomId))
     failed.delete(roomId)
   }
 
@@ -106,6 +243,9 @@ export const useTimeline = defineStore('timeline', () => {
     failed.clear()
     catchingUp.clear()
     readingBack.clear()
+    readingOn.clear()
+    keepTimers.forEach((timer) => clearTimeout(timer))
+    keepTimers.clear()
   }
 
   useSessionParts().register({
@@ -117,5 +257,10 @@ export const useTimeline = defineStore('timeline', () => {
     reset,
   })
 
-  return { of, hasFailed, open, add, checkAll, loadEarlier, forget }
+  return { of, hasFailed, open, add, checkAll, loadEarlier, loadLater, show, toLatest, forget }
 })
+
+/** sortKeys begin with the time: this one comes before all messages of that time. */
+const asCursor = (time: number): string => String(time).padStart(TIME_DIGITS, '0')
+
+const copyOf = (roomId: string): string => `messages ${roomId}`

@@ -13,6 +13,8 @@ export interface Window {
   /** … and to continue, ask for what follows this sortKey. Undefined in a room without messages. */
   readonly cursor: string | undefined
   readonly hasEarlier: boolean
+  /** Further messages follow that nobody has asked for yet: what is pushed then does not join on. */
+  readonly hasLater?: boolean
 }
 
 type Page = Pick<MessageHistory, 'messages' | 'hasMore'>
@@ -28,6 +30,18 @@ export function latest(page: Page, head: number): Window {
   }
 }
 
+/** Opens a window in the midst of a history, on the page that follows a place. */
+export function detached(page: Page, head: number): Window {
+  const last = page.messages.at(-1)
+  return {
+    messages: page.messages,
+    end: page.hasMore ? (last?.seq ?? 0) : Math.max(head, last?.seq ?? 0),
+    cursor: last?.sortKey,
+    hasEarlier: true,
+    hasLater: page.hasMore,
+  }
+}
+
 /**
  * Takes in what was pushed: it belongs to the complete part only if nothing is missing before it. What is older than
  * the window (a push that waited long in a queue) comes with its page: put in now, it would hide what lies between.
@@ -35,6 +49,7 @@ export function latest(page: Page, head: number): Window {
 export function withPushed(window: Window, message: StoredMessage): Window {
   const first = window.messages[0]
   if (window.hasEarlier && first && message.seq < first.seq) return window
+  if (window.hasLater && message.seq > window.end) return window
   return absorb({ ...window, messages: insert(window.messages, [message]) })
 }
 
@@ -47,6 +62,7 @@ export function withFollowing(window: Window, page: Page, head: number): Window 
     messages: insert(window.messages, page.messages),
     end: reached,
     cursor: last?.sortKey ?? window.cursor,
+    hasLater: window.hasLater && page.hasMore,
   })
 }
 

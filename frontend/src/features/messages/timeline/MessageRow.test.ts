@@ -12,8 +12,8 @@ beforeEach(() => setActivePinia(createPinia()))
 const show = (...args: Parameters<typeof toRows>) =>
   toRows(...args).map((row) => mount(MessageRow, { props: { row } }))
 
-function unsent(changes: Partial<OutboxEntry> = {}) {
-  const entry: OutboxEntry = {
+function anEntry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
+  return {
     clientMessageId: 'entry',
     roomId: 'room',
     message: 'On its way',
@@ -21,14 +21,18 @@ function unsent(changes: Partial<OutboxEntry> = {}) {
     state: 'sending',
     ...changes,
   }
-  return show([], [entry], ME)[0]!
+}
+
+function unsent(changes: Partial<OutboxEntry> = {}) {
+  return show([], [anEntry(changes)], ME)[0]!
 }
 
 it('names the author once per group, and to screen readers with every message', () => {
   const [first, second] = show([aMessage(1), aMessage(2)], [], ME)
-  expect(first!.get('article h2').text()).toContain('bob')
-  expect(second!.find('article h2').exists()).toBe(false)
-  expect(second!.get('.sr-only').text()).toBe('bob')
+
+  expect(first!.get('article').text()).toContain('bob')
+  expect(second!.get('article').text()).not.toContain('bob')
+  expect(second!.get('article').attributes('aria-label')).toMatch(/^bob, /)
 })
 
 it('tells the time by the clock, and the whole of it on hovering', () => {
@@ -56,8 +60,10 @@ it('no name can turn the direction of what stands beside it', () => {
   expect(row!.get('bdi').text()).toBe('ab')
 })
 
-it('is sending until it is sent', () => {
-  expect(unsent().text()).toContain('Sending…')
+it('waits for a connection until it is sent', () => {
+  useOutbox().entries = [anEntry()]
+
+  expect(unsent().text()).toContain('Waiting for connection…')
 })
 
 it('that failed says why, and may be tried again or discarded', async () => {

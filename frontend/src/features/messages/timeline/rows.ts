@@ -3,6 +3,8 @@ import type { StoredMessage } from '@/api/types.gen'
 
 /** Messages of one person within this time belong together. */
 export const GROUP_MS = 5 * 60 * 1000
+/** After so many the author is named again: in a long burst the name would be out of sight. */
+export const GROUP_ROWS = 15
 
 /** A line of the conversation: a message, stored or on its way, and what it begins. */
 export interface Row {
@@ -39,11 +41,18 @@ export function toRows(
     ...unsent.map((entry) => fromEntry(entry, me)),
   ]
   const firstNew = readSeq === undefined ? undefined : rows.find(isNew(readSeq, me))
+  let inGroup = 0
   rows.forEach((row, index) => {
     const before = rows[index - 1]
     row.startsDay = !before || !isSameDay(before.timestamp, row.timestamp)
     row.startsNew = row === firstNew
-    row.startsGroup = row.startsDay || row.startsNew || !before || !belongTogether(before, row)
+    row.startsGroup =
+      row.startsDay ||
+      row.startsNew ||
+      !before ||
+      inGroup >= GROUP_ROWS ||
+      !belongTogether(before, row)
+    inGroup = row.startsGroup ? 1 : inGroup + 1
   })
   return rows
 }

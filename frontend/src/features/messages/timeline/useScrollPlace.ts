@@ -1,14 +1,6 @@
 import type { Virtualizer } from 'virtua/vue'
-import {
-  computed,
-  nextTick,
-  onBeforeUnmount,
-  onMounted,
-  onUnmounted,
-  ref,
-  watch,
-  type Ref,
-} from 'vue'
+import { nextTick, onBeforeUnmount, onMounted, onUnmounted, ref, watch, type Ref } from 'vue'
+import { useEventListener } from '@/ui/useEventListener'
 import { usePlaces, type Place } from './scrollPositions'
 import type { Row } from './rows'
 
@@ -27,18 +19,33 @@ interface Options {
   scroller: Ref<HTMLElement | undefined>
   list: Ref<VirtualList | undefined>
   rows: Ref<readonly Row[]>
+  /** Further messages follow that are not loaded: the last row is not the end. */
+  hasLater: () => boolean
   onNearTop: () => void
+  onNearBottom: () => void
+  /** The first and the last row that are in view. */
+  onView: (first: number, last: number) => void
 }
 
 /**
  * Keeps the reader's place. At the end it follows what is new; elsewhere what is in view stays there (the list itself
  * sees to that when rows are put in above). A room is opened where it was left, or else at what is new, or at the end.
  */
-export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Options) {
+export function useScrollPlace({
+  roomId,
+  scroller,
+  list,
+  rows,
+  hasLater,
+  onNearTop,
+  onNearBottom,
+  onView,
+}: Options) {
   const places = usePlaces()
   const atEnd = ref(true)
-  /** The last row that has been in view. */
-  const lastSeen = ref(-1)
+  /** The first and the last row in view. */
+  const firstInView = ref(0)
+  const lastInView = ref(-1)
   const placed = ref(false)
   let last = { top: 0, height: 0 }
 
@@ -55,7 +62,8 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
       if (!rows.value.length) return
       await nextTick()
       if (!placed.value) open()
-      else if (atEnd.value) toEnd()
+      else if (atEnd.value && !hasLater()) toEnd()
+      else look()
     },
     { immediate: true },
   )
@@ -72,7 +80,6 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
 
   function goTo(index: number, offset: number): void {
     atEnd.value = false
-    lastSeen.value = index
     void list.value?.scrollToIndex(index, { align: 'start', offset })
     // Short of the end nothing scrolls, and nothing then says that this is the end.
     setTimeout(look, 100)
@@ -80,8 +87,8 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
 
   function toEnd(): void {
     atEnd.value = true
-    lastSeen.value = rows.value.length - 1
     list.value?.scrollToIndex(rows.value.length - 1, { align: 'end', offset: END_PX })
+    setTimeout(look, 100)
   }
 
   const indexOf = (test: (row: Row) => boolean): number => rows.value.findIndex(test)
@@ -92,15 +99,19 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
     const { scrollTop: top, scrollHeight: height, clientHeight } = element
     // Heights that are measured late move the end away: only a person's way up leaves it.
     const shrunk = Math.max(0, last.height - height)
-    if (height - top - clientHeight < NEAR_END_PX) atEnd.value = true
+    const isNearEnd = height - top - clientHeight < NEAR_END_PX
+    if (hasLater()) atEnd.value = false
+    else if (isNearEnd) atEnd.value = true
     else if (last.top - top > shrunk + 2) atEnd.value = false
     last = { top, height }
-    const bottom = atEnd.value
+    firstInView.value = list.value.findItemIndex(top)
+    lastInView.value = isNearEnd
       ? rows.value.length - 1
       : list.value.findItemIndex(top + clientHeight)
-    lastSeen.value = Math.max(lastSeen.value, bottom)
+    onView(firstInView.value, lastInView.value)
     const fits = height <= clientHeight
     if (fits || (top < NEAR_TOP_PX && !atEnd.value)) onNearTop()
+    if (hasLater() && height - top - clientHeight < NEAR_TOP_PX) onNearBottom()
   }
 
   function onResize(): void {
@@ -133,8 +144,7 @@ export function useScrollPlace({ roomId, scroller, list, rows, onNearTop }: Opti
     return undefined
   }
 
-  /** Not before one has been led to where one was. */
-  const isEndInView = computed(() => placed.value && atEnd.value)
+  useEventListener(document, 'visibilitychange', look)
 
-  return { atEnd, isEndInView, lastSeen, toEnd }
+  return { atEnd, firstInView, lastInView, toEnd, goTo }
 }

@@ -5,8 +5,8 @@ import { nextTick, reactive } from 'vue'
 import type { RoomSummary } from '@/api/types.gen'
 import { aRoom } from '@/testing/builders'
 import RoomList from './RoomList.vue'
-import { useMutes } from '../useMutes'
-import { useRooms } from '../useRooms'
+import { useMutes } from '@/features/rooms/useMutes'
+import { useRooms } from '@/features/rooms/useRooms'
 
 const route = reactive<{ params: { roomId?: string } }>({ params: {} })
 vi.mock('vue-router', async (original) => ({
@@ -59,7 +59,7 @@ it('is filtered once it is long', async () => {
 })
 
 it('says what to do when there is nothing yet', () => {
-  expect(show().text()).toContain('join one with an invite link')
+  expect(show().text()).toContain('No rooms yet')
 })
 
 it('shows a declined request until it is cleared', () => {
@@ -72,7 +72,7 @@ it('counts no room that banned the person', () => {
   const list = show(
     ...Array.from({ length: 12 }, (_, index) => named(`Room ${index}`, { status: 'banned' })),
   )
-  expect(list.text()).toContain('join one with an invite link')
+  expect(list.text()).toContain('No rooms yet')
   expect(list.find('input').exists()).toBe(false)
 })
 

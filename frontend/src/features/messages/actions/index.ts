@@ -1,0 +1,4 @@
+/** What other parts of the app may use of this feature. */
+export { default as MessageBar } from './MessageBar.vue'
+export { useMessageActions } from './useMessageActions'
+export { useMessageMenu } from './useMessageMenu'

@@ -1,0 +1,67 @@
+import { Copy, Link, Quote } from '@lucide/vue'
+import { useRouter } from 'vue-router'
+import { t, type MessageKey } from '@/shared/i18n/i18n'
+import { useNotices } from '@/ui/notices/useNotices'
+import type { MenuAction } from '@/ui/placedMenu'
+
+/** What of a message its actions need. `seq` is missing while it is on its way. */
+export interface ActedOn {
+  roomId: string
+  text: string
+  seq: number | undefined
+}
+
+/**
+ * What can be done with a message, in one order for the bar, the menu and the sheet.
+ *
+ * @param quote Puts a text into the composer.
+ */
+export function useMessageActions(
+  quote: (text: string) => void,
+): (message: ActedOn) => MenuAction[] {
+  const notices = useNotices()
+  const router = useRouter()
+
+  async function copy(text: string, done: MessageKey): Promise<void> {
+    const key = await navigator.clipboard.writeText(text).then(
+      () => done,
+      (): MessageKey => 'timeline.actions.copyFailed',
+    )
+    notices.say(t(key), { topic: 'copied' })
+  }
+
+  function linkTo({ roomId, seq }: ActedOn): string {
+    const { href } = router.resolve({ name: 'room', params: { roomId }, query: { at: seq } })
+    return new URL(href, location.origin).href
+  }
+
+  return (message) => {
+    const actions: MenuAction[] = [
+      {
+        name: 'quote',
+        label: t('timeline.actions.quote'),
+        icon: Quote,
+        run: () => quote(asQuote(message.text)),
+      },
+      {
+        name: 'copyText',
+        label: t('timeline.actions.copyText'),
+        icon: Copy,
+        run: () => void copy(message.text, 'timeline.actions.textCopied'),
+      },
+    ]
+    if (message.seq !== undefined)
+      actions.push({
+        name: 'copyLink',
+        label: t('timeline.actions.copyLink'),
+        icon: Link,
+        run: () => void copy(linkTo(message), 'timeline.actions.linkCopied'),
+      })
+    return actions
+  }
+}
+
+/** A text as a quote in Markdown, with a line of one's own after it. */
+export function asQuote(text: string): string {
+  return `${text.replace(/^/gm, '> ')}\n\n`
+}

@@ -1,0 +1,59 @@
+import { Bell, BellOff, CheckCheck, Link, Star, StarOff } from '@lucide/vue'
+import { useRouter } from 'vue-router'
+import type { RoomSummary } from '@/api/types.gen'
+import { useWebSocket } from '@/api/useWebSocket'
+import { inviteLink, unread, useFavourites, useMutes, useRooms } from '@/features/rooms'
+import { t } from '@/shared/i18n/i18n'
+import { useNotices } from '@/ui/notices/useNotices'
+import type { MenuAction } from '@/ui/placedMenu'
+
+/** What can be done with a room without opening it. */
+export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
+  const rooms = useRooms()
+  const mutes = useMutes()
+  const favourites = useFavourites()
+  const notices = useNotices()
+  const router = useRouter()
+  const socket = useWebSocket()
+
+  function markRead({ roomId, lastSeq }: RoomSummary): void {
+    rooms.see(roomId, lastSeq)
+    socket.request({ action: 'markRead', roomId, seq: lastSeq }).catch(() => undefined)
+  }
+
+  async function copyLink({ roomId }: RoomSummary): Promise<void> {
+    const key = await navigator.clipboard.writeText(inviteLink(router, roomId)).then(
+      () => 'rooms.linkCopied' as const,
+      () => 'timeline.actions.copyFailed' as const,
+    )
+    notices.say(t(key), { topic: 'copied' })
+  }
+
+  return (room) => {
+    const { roomId } = room
+    const isFavourite = favourites.has(roomId)
+    const isMuted = mutes.has(roomId)
+    const read: MenuAction = {
+      name: 'read',
+      label: t('rooms.markRead'),
+      icon: CheckCheck,
+      run: () => markRead(room),
+    }
+    return [
+      ...(unread(room) ? [read] : []),
+      {
+        name: 'favourite',
+        label: t(isFavourite ? 'rooms.unfavourite' : 'rooms.favourite'),
+        icon: isFavourite ? StarOff : Star,
+        run: () => favourites.set(roomId, !isFavourite),
+      },
+      {
+        name: 'mute',
+        label: t(isMuted ? 'rooms.unmute' : 'rooms.mute'),
+        icon: isMuted ? Bell : BellOff,
+        run: () => mutes.set(roomId, !isMuted),
+      },
+      { name: 'link', label: t('rooms.copyLink'), icon: Link, run: () => void copyLink(room) },
+    ]
+  }
+}
