@@ -1,6 +1,7 @@
 """What a stack tells about itself: the outputs that Terraform will have too, and the app's `/config.json`."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,10 @@ def write(outputs: Outputs, file: Path) -> None:
     """In the shape of `terraform output -json`."""
     shaped = {name: {"value": value, "type": "string", "sensitive": False} for name, value in outputs.items()}
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(shaped, indent=2) + "\n")
+    # Whoever waits for the file finds it whole.
+    half = file.with_name(f"{file.name}.{os.getpid()}")
+    half.write_text(json.dumps(shaped, indent=2) + "\n")
+    half.replace(file)
 
 
 def app_config(outputs: Outputs, *, mock_auth: bool) -> dict[str, Any]:

@@ -56,9 +56,9 @@ test('two tabs of one person agree on what is unread', async ({ signIn }) => {
   const name = roomName('Tabs')
   const roomId = await alice.createRoom(name, 'Anyone with the link')
   await bob.join(roomId)
-  await bob.page.goto('/')
+  await bob.leaveForList()
   const other = new Person(await bob.context.newPage(), 'bob')
-  await other.page.goto('/')
+  await other.leaveForList()
   await alice.send('Notifications')
   await expect(bob.roomLink(name)).toContainText('1 unread')
   await expect(other.roomLink(name)).toContainText('1 unread')
@@ -120,5 +120,5 @@ test('where the browser forbids its storage, one signs in and writes all the sam
 
   await carol.sees('One')
   await carol.sees('Two')
-  await expect(carol.news('This browser’s storage is full or blocked.')).toHaveCount(1)
+  await expect(carol.news('can’t save unsent messages')).toHaveCount(1)
 })

@@ -122,7 +122,7 @@ test('a muted room is quiet, here and after a reload', async ({ signIn }) => {
   await bob.join(roomId)
   const members = await bob.openMembers()
   await members.getByRole('switch', { name: /^Mute room/ }).press('Space')
-  await bob.page.goto('/')
+  await bob.leaveForList()
   await expect(bob.roomLink(name)).toContainText('muted')
   await alice.send('Psst')
 

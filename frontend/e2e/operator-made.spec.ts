@@ -92,11 +92,11 @@ test('where two-step sign-in is required, it is set up at the first sign-in', as
   await expect(page.getByRole('heading', { name: 'Set up two-step verification' })).toBeVisible()
   await expect(page.getByRole('img', { name: 'QR code' })).toBeVisible()
   expect((await page.locator('code').innerText()).replaceAll(' ', '')).toBe(secret)
-  await page.getByLabel('The six digits').fill('000000')
+  await page.getByLabel('6-digit code').fill('000000')
   await page.getByRole('button', { name: 'Turn on' }).click()
   await expect(page.getByRole('alert')).toHaveText('Incorrect code.')
 
-  await page.getByLabel('The six digits').fill(totp(secret))
+  await page.getByLabel('6-digit code').fill(totp(secret))
   await page.getByRole('button', { name: 'Turn on' }).click()
 
   await isIn(page)

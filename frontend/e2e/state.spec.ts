@@ -62,7 +62,7 @@ test('after every event the app shows what a fresh page shows', async ({ signIn 
   await alice.sees('from me')
   await check('messages')
 
-  await bob.page.goto('/')
+  await bob.leaveForList()
   await expect(bob.roomLink(name)).toBeVisible()
   await alice.send('Are you gone?')
   await expect(bob.roomLink(name)).toContainText('1 unread')

@@ -28,18 +28,18 @@ for (const [device, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE
     await alice.sees('How are you?')
 
     // while alice is elsewhere her unread count rises; it clears as she looks
-    await alice.page.goto('/')
+    await alice.leaveForList()
     await expect(alice.roomLink(name)).toBeVisible()
     await expect(alice.roomLink(name)).not.toContainText('unread')
     await bob.send('One', 'Two')
     await expect(alice.roomLink(name)).toContainText('2 unread')
     await alice.roomLink(name).click()
     await alice.sees('Two')
-    await alice.page.goto('/')
+    await alice.leaveForList()
     await expect(alice.roomLink(name)).toBeVisible()
     await expect(alice.roomLink(name)).not.toContainText('unread')
     // one's own messages are never unread
-    await bob.page.goto('/')
+    await bob.leaveForList()
     await expect(bob.roomLink(name)).toBeVisible()
     await expect(bob.roomLink(name)).not.toContainText('unread')
   })
@@ -84,11 +84,8 @@ test('the only admin cannot leave, others can', async ({ signIn }) => {
   await bob.join(roomId)
 
   const members = await alice.openMembers()
-  await members.getByRole('button', { name: 'Leave room' }).click()
-  const sure = alice.page.getByRole('alertdialog')
-  await sure.getByRole('button', { name: 'Leave', exact: true }).click()
-  await expect(sure.getByRole('alert')).toContainText('You’re the only admin')
-  await sure.getByRole('button', { name: 'Cancel' }).click()
+  await expect(members.getByRole('button', { name: 'Leave room' })).toBeDisabled()
+  await expect(members.getByText('You’re the only admin.')).toBeVisible()
 
   const seenByBob = await bob.openMembers()
   await seenByBob.getByRole('button', { name: 'Leave room' }).click()
@@ -96,10 +93,20 @@ test('the only admin cannot leave, others can', async ({ signIn }) => {
   await expect(bob.page).toHaveURL('/')
   await expect(bob.roomLink(name)).toHaveCount(0)
   await expect(members.getByText('1 member', { exact: true })).toBeVisible()
+
+  // Who is left alone can leave too, and the room ends.
+  await members.getByRole('button', { name: 'Leave room' }).click()
+  await alice.page.getByRole('button', { name: 'Leave and close room' }).click()
+  await expect(alice.page).toHaveURL('/')
+  await bob.page.goto(`/join/${roomId}`)
+  await expect(bob.page.getByText('This invite link isn’t valid')).toBeVisible()
 })
 
 test('a room that does not exist is explained', async ({ signIn }) => {
   const alice = await signIn('alice')
-  await alice.askToJoin('no-such-room')
-  await expect(alice.page.getByRole('alert')).toHaveText(/doesn’t exist/)
+  for (const path of ['/join/no-such-room', '/rooms/garbage']) {
+    await alice.page.goto(path)
+    await expect(alice.page.getByText('This invite link isn’t valid')).toBeVisible()
+    await expect(alice.page.getByRole('button', { name: /join/i })).toHaveCount(0)
+  }
 })

@@ -178,4 +178,5 @@ class TestSite:
             "userPoolId",
             "userPoolClientId",
             "cognitoEndpoint",
+            "signUp",
         }

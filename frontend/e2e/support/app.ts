@@ -37,7 +37,13 @@ export class Person {
 
   /** What is shown for a while; it is spoken as well, by an element that nobody sees. */
   news(text: string): Locator {
-    return this.page.getByRole('region', { name: /^Notifications/ }).getByText(text)
+    return this.page.locator('[data-notice]').getByText(text)
+  }
+
+  /** Goes where no room is open, and the list of rooms is in view. */
+  async leaveForList(): Promise<void> {
+    const isPhone = (this.page.viewportSize()?.width ?? 0) < 768
+    await this.page.goto(isPhone ? '/' : '/settings')
   }
 
   async createRoom(
@@ -54,7 +60,7 @@ export class Person {
 
   async askToJoin(roomId: string): Promise<void> {
     await this.page.goto(`/join/${roomId}`)
-    await this.page.getByRole('button', { name: 'Request to join' }).click()
+    await this.page.getByRole('button', { name: /^(Request to join|Join room)$/ }).click()
   }
 
   /** Joins a room that is open. */
@@ -73,7 +79,7 @@ export class Person {
   /** Changes somebody's standing, and says yes when asked whether one means it. */
   async changeMember(members: Locator, name: string, change: string): Promise<void> {
     await members.getByRole('button', { name: `More actions for ${name}` }).click()
-    await this.page.getByRole('menuitem', { name: change }).click()
+    await this.page.getByRole('menuitem', { name: change, exact: true }).click()
     await this.page.getByRole('alertdialog').getByRole('button', { name: change }).click()
     await expect(this.page.getByRole('alertdialog')).toHaveCount(0)
   }

@@ -108,12 +108,12 @@ async function rooms(alice: Person, bob: Person, onScreen: OnScreen): Promise<vo
 
   await alice.page.goto(`/rooms/${roomId}`)
   await bob.send(...MESSAGES)
-  await expect(alice.page.getByText('🎉🎉🎉').first()).toBeVisible()
+  await expect(alice.conversation.getByText('🎉🎉🎉').first()).toBeVisible()
   await alice.send('Good morning to you.')
   await bob.sees('Good morning to you.')
   await onScreen(alice, 'chat')
   await alice.history.evaluate((element) => element.scrollTo({ top: 0 }))
-  await expect(alice.page.getByText('indented third one')).toBeVisible()
+  await expect(alice.conversation.getByText('indented third one')).toBeVisible()
   await onScreen(alice, 'chat-earlier')
   await alice.page.getByRole('textbox').fill('y'.repeat(8_000))
   await onScreen(alice, 'chat-near-the-limit')
@@ -132,7 +132,7 @@ async function rooms(alice: Person, bob: Person, onScreen: OnScreen): Promise<vo
   await onScreen(alice, 'shortcuts')
   await alice.page.keyboard.press('Escape')
 
-  await bob.page.goto('/')
+  await bob.leaveForList()
   await alice.send('One more')
   await expect(bob.page.getByText('unread').first()).toBeAttached()
   await onScreen(bob, 'rooms')

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   if (!import.meta.env.PROD) return
   const notices = useNotices(pinia)
   const offer = (text: string, run: () => void) =>
-    notices.say(text, { action: { label: t('pwa.reload'), run }, topic: 'version' })
+    notices.say(text, { action: { label: t('pwa.reload'), run }, topic: 'version', stays: true })
   watchForLostParts(() => {
     if (!navigator.onLine) notices.say(t('connection.needsNetwork'), { topic: 'part' })
     else offer(t('pwa.replaced'), () => void reloadAfresh())

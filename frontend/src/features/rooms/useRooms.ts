@@ -80,7 +80,7 @@ export const useRooms = defineStore('rooms', () => {
   async function open(userId: string): Promise<void> {
     if (navigator.onLine) await wait(SLOW_MS)
     const copy = await readCopy<RoomSummary[]>(userId, COPY)
-    if (!copy || loaded.value || auth.user?.userId !== userId) return
+    if (!copy?.length || loaded.value || auth.user?.userId !== userId) return
     rooms.value = new Map(copy.map((room) => [room.roomId, room]))
     loaded.value = true
     isCopy.value = true

@@ -7,8 +7,10 @@ export interface NoticeAction {
 }
 
 interface Options {
-  /** One thing that can be done about it. Such a notice stays until it is done, dismissed or withdrawn. */
+  /** One thing that can be done about it; there is more time for that. */
   action?: NoticeAction
+  /** Until it is done, dismissed or withdrawn. */
+  stays?: boolean
   /** What it is about, such as one person in one room: a newer notice of it takes the place of an older one. */
   topic?: string
 }
@@ -18,8 +20,8 @@ export interface Notice extends Options {
   text: string
 }
 
-/** How long a notice without an action is shown. */
-export const SHOWN_MS = 8_000
+const SHOWN_MS = 8_000
+const WITH_ACTION_MS = 30_000
 
 /** Short news that is shown, and spoken, for a while, and taken back where it is no longer true. */
 export const useNotices = defineStore('notices', () => {
@@ -30,7 +32,8 @@ export const useNotices = defineStore('notices', () => {
     const id = nextId++
     const others = options.topic ? without(options.topic) : notices.value
     notices.value = [...others, { id, text, ...options }]
-    if (!options.action) setTimeout(() => dismiss(id), SHOWN_MS)
+    if (options.stays) return
+    setTimeout(() => dismiss(id), options.action ? WITH_ACTION_MS : SHOWN_MS)
   }
 
   /** It is no longer true. */

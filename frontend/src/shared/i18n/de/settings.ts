@@ -28,7 +28,6 @@ export default {
     setUp: 'Einrichten',
     turnOff: 'Deaktivieren',
     sure: 'Zwei-Faktor-Authentifizierung deaktivieren? Wer dein Passwort kennt, kann sich dann anmelden.',
-    done: 'Die Zwei-Faktor-Authentifizierung ist aktiviert.',
   },
   sessions: {
     title: 'Konto',

@@ -25,7 +25,6 @@ export default {
     setUp: 'Set up',
     turnOff: 'Turn off',
     sure: 'Turn off two-step verification? Anyone with your password will be able to sign in.',
-    done: 'Two-step verification is on.',
   },
   sessions: {
     title: 'Account',
