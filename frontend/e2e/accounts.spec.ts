@@ -35,6 +35,8 @@ test('a forgotten password is replaced by a code', async ({ visit }) => {
   const elsewhere = await visit()
   await elsewhere.goto('/new-room')
   await elsewhere.getByRole('link', { name: 'Forgot your password?' }).click()
+  // The page is a part of its own; until it is there, the sign-in has a field of the same name.
+  await expect(elsewhere.getByRole('heading', { name: 'Reset your password' })).toBeVisible()
   await elsewhere.getByLabel('Username or email').fill(name)
   await elsewhere.getByRole('button', { name: 'Send code' }).click()
   await elsewhere.getByLabel('Verification code').fill('654321')

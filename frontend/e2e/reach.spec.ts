@@ -50,7 +50,7 @@ test('the longer words of German fit a phone', async ({ browser, baseURL, signIn
   await expect(page.getByRole('button', { name: 'bob annehmen' })).toBeVisible()
   await fits('a request')
   await page.getByRole('button', { name: 'bob annehmen' }).click()
-  await page.getByRole('button', { name: 'bob ändern' }).click()
+  await page.getByRole('button', { name: 'Aktionen für bob' }).click()
   await expect(page.getByRole('menuitem', { name: 'Sperren' })).toBeVisible()
   await fits('the menu of a member')
   await page.getByRole('menuitem').first().click()

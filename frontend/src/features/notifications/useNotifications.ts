@@ -7,6 +7,7 @@ import type { Message, ServerEvent } from '@/api/types.gen'
 import { unread, useMutes, useRooms } from '@/features/rooms'
 import { MARK_EVERY_MS } from '@/features/reading'
 import { useNotices } from '@/ui/notices/useNotices'
+import { isTouchOnly } from '@/ui/pointer'
 import { safeStorage } from '@/shared/safeStorage'
 import { show } from './show'
 import { withoutOverrides } from '@/shared/bidi'
@@ -70,8 +71,12 @@ export const useNotifications = defineStore('notifications', () => {
     }, READ_ELSEWHERE_MS)
   }
 
-  /** Once, when somebody has just written and may want to hear of the answer; the question itself is theirs to ask. */
+  /**
+   * Once, when somebody has just written and may want to hear of the answer; the question itself is theirs to ask. Not on
+   * a phone, where it would cover what one reads; the settings have it too.
+   */
   function offer(): void {
+    if (isTouchOnly()) return
     if (!isSupported || permission.value !== 'default' || safeStorage.getItem(OFFERED_KEY)) return
     safeStorage.setItem(OFFERED_KEY, 'yes')
     notices.say(t('notifications.offer'), {
