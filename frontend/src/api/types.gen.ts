@@ -109,7 +109,7 @@ export interface GetRooms {
   after?: string
 }
 
-/** What an invite link leads to, for whoever has it: whether to ask to join is decided by that. */
+/** Describe the room that an invite link leads to, before the caller asks to join. */
 export interface GetInvitation {
   requestId?: string
   action: 'getInvitation'

@@ -16,7 +16,7 @@ export async function leaveOnce(reload: () => void = () => location.reload()): P
   return wasThere
 }
 
-/** The page could not start: says so, and why for whoever wants to know. Nothing else of the app is there yet. */
+/** Shows that the page could not start, with the reason behind "Details". Nothing else of the app is loaded yet. */
 export function showFailure(reason: string): void {
   const message = document.createElement('p')
   message.role = 'alert'

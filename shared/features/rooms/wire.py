@@ -23,7 +23,7 @@ class GetRooms(Command):
 
 
 class GetInvitation(Command):
-    """What an invite link leads to, for whoever has it: whether to ask to join is decided by that."""
+    """Describe the room that an invite link leads to, before the caller asks to join."""
 
     action: Literal["getInvitation"]
     room_id: Identifier

@@ -7,7 +7,7 @@ import { useRooms } from '@/features/rooms'
 /** What a link leads to: undefined until it is known; `dead` and `banned` are answers as well. */
 export type Found = Invitation | 'dead' | 'banned'
 
-/** The invitation to a room, asked for anew with each room. What is answered late is not said of another one. */
+/** Loads the invitation to a room whenever the room changes. A late answer is never shown for another room. */
 export function useInvitation(roomId: () => string) {
   const rooms = useRooms()
   const found: Ref<Found | undefined> = ref()

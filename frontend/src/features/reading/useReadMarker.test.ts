@@ -9,6 +9,7 @@ import { MARK_EVERY_MS, useReadMarker } from './useReadMarker'
 import { useTimeline } from '@/features/messages/history/useTimeline'
 
 let server: FakeServer
+let marker: ReturnType<typeof useReadMarker> | undefined
 
 beforeEach(async () => {
   server = new FakeServer({
@@ -22,7 +23,7 @@ beforeEach(async () => {
 async function show(seen = ref(Infinity)): Promise<VueWrapper> {
   const shown = mount(
     defineComponent({
-      setup: () => useReadMarker('room', seen),
+      setup: () => void (marker = useReadMarker('room', seen)),
       render: () => undefined,
     }),
   )
@@ -137,14 +138,8 @@ it('what has not been on the screen is not read', async () => {
 })
 
 it('all is read when the person says so', async () => {
-  const markers: ReturnType<typeof useReadMarker>[] = []
-  mount(
-    defineComponent({
-      setup: () => void markers.push(useReadMarker('room', ref(1))),
-      render: () => undefined,
-    }),
-  )
-  markers[0]!.markAll()
+  await show(ref(1))
+  marker!.markAll()
   await settle()
 
   expect(marked()).toEqual([3])

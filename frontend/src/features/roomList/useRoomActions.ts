@@ -4,29 +4,21 @@ import type { RoomSummary } from '@/api/types.gen'
 import { useWebSocket } from '@/api/useWebSocket'
 import { inviteLink, unread, useFavourites, useMutes, useRooms } from '@/features/rooms'
 import { t } from '@/shared/i18n/i18n'
-import { useNotices } from '@/ui/notices/useNotices'
 import type { MenuAction } from '@/ui/placedMenu'
+import { useCopy } from '@/ui/useCopy'
 
 /** What can be done with a room without opening it. */
 export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
   const rooms = useRooms()
   const mutes = useMutes()
   const favourites = useFavourites()
-  const notices = useNotices()
+  const copy = useCopy()
   const router = useRouter()
   const socket = useWebSocket()
 
   function markRead({ roomId, lastSeq }: RoomSummary): void {
     rooms.see(roomId, lastSeq)
     socket.request({ action: 'markRead', roomId, seq: lastSeq }).catch(() => undefined)
-  }
-
-  async function copyLink({ roomId }: RoomSummary): Promise<void> {
-    const key = await navigator.clipboard.writeText(inviteLink(router, roomId)).then(
-      () => 'rooms.linkCopied' as const,
-      () => 'timeline.actions.copyFailed' as const,
-    )
-    notices.say(t(key), { topic: 'copied' })
   }
 
   return (room) => {
@@ -53,7 +45,12 @@ export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
         icon: isMuted ? Bell : BellOff,
         run: () => mutes.set(roomId, !isMuted),
       },
-      { name: 'link', label: t('rooms.copyLink'), icon: Link, run: () => void copyLink(room) },
+      {
+        name: 'link',
+        label: t('rooms.copyLink'),
+        icon: Link,
+        run: () => void copy(inviteLink(router, roomId), 'rooms.linkCopied'),
+      },
     ]
   }
 }

@@ -1,8 +1,8 @@
 import { Copy, Link, Quote } from '@lucide/vue'
 import { useRouter } from 'vue-router'
-import { t, type MessageKey } from '@/shared/i18n/i18n'
-import { useNotices } from '@/ui/notices/useNotices'
+import { t } from '@/shared/i18n/i18n'
 import type { MenuAction } from '@/ui/placedMenu'
+import { useCopy } from '@/ui/useCopy'
 
 /** What of a message its actions need. `seq` is missing while it is on its way. */
 export interface ActedOn {
@@ -19,16 +19,8 @@ export interface ActedOn {
 export function useMessageActions(
   quote: (text: string) => void,
 ): (message: ActedOn) => MenuAction[] {
-  const notices = useNotices()
+  const copy = useCopy()
   const router = useRouter()
-
-  async function copy(text: string, done: MessageKey): Promise<void> {
-    const key = await navigator.clipboard.writeText(text).then(
-      () => done,
-      (): MessageKey => 'timeline.actions.copyFailed',
-    )
-    notices.say(t(key), { topic: 'copied' })
-  }
 
   function linkTo({ roomId, seq }: ActedOn): string {
     const { href } = router.resolve({ name: 'room', params: { roomId }, query: { at: seq } })

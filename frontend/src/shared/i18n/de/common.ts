@@ -8,11 +8,7 @@ export default {
   loading: 'Wird geladen …',
   slow: 'Das dauert länger als sonst.',
   tryAgain: 'Erneut versuchen',
-  copy: 'Kopieren',
   copied: 'Kopiert',
   share: 'Teilen',
-  save: 'Speichern',
   details: 'Details',
-  on: 'An',
-  off: 'Aus',
 } satisfies typeof common

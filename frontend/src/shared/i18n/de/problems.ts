@@ -10,5 +10,4 @@ export default {
   noAnswer: 'Der Server antwortet nicht. Versuche es erneut.',
   unknown: 'Etwas ist schiefgegangen. Versuche es erneut.',
   start: 'Parley konnte nicht geladen werden. Lade die Seite neu.',
-  part: 'Ein Teil von Parley konnte nicht geladen werden. Prüfe deine Verbindung und versuche es erneut.',
 } satisfies typeof problems

@@ -10,8 +10,6 @@ export default {
     none: 'Keine Treffer',
     open: 'Zu Raum springen ({keys})',
     create: 'Raum erstellen',
-    settings: 'Einstellungen',
-    shortcuts: 'Tastenkürzel',
     theme: 'Zwischen Hell und Dunkel wechseln',
   },
   shortcuts: {

@@ -32,7 +32,6 @@ export default {
     linkCopied: 'Link kopiert',
     copyFailed: 'Kopieren nicht möglich. Dein Browser erlaubt es hier nicht.',
   },
-  notHere: 'Diese Nachricht ist nicht mehr verfügbar.',
   outbox: {
     sending: 'Wird gesendet …',
     waiting: 'Wartet auf Verbindung …',

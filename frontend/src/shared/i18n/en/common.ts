@@ -6,11 +6,7 @@ export default {
   loading: 'Loading…',
   slow: 'This is taking longer than usual.',
   tryAgain: 'Try again',
-  copy: 'Copy',
   copied: 'Copied',
   share: 'Share',
-  save: 'Save',
   details: 'Details',
-  on: 'On',
-  off: 'Off',
 }

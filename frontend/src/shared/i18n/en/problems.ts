@@ -9,5 +9,4 @@ export default {
   noAnswer: 'The server isn’t responding. Try again.',
   unknown: 'Something went wrong. Try again.',
   start: 'Parley couldn’t load. Reload the page.',
-  part: 'A part of Parley couldn’t load. Check your connection and try again.',
 }

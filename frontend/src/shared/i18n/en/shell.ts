@@ -8,8 +8,6 @@ export default {
     none: 'No matching rooms',
     open: 'Jump to room ({keys})',
     create: 'Create a room',
-    settings: 'Settings',
-    shortcuts: 'Keyboard shortcuts',
     theme: 'Switch between light and dark',
   },
   shortcuts: {

@@ -30,7 +30,6 @@ export default {
     linkCopied: 'Link copied',
     copyFailed: 'Couldn’t copy. Your browser doesn’t allow it here.',
   },
-  notHere: 'This message isn’t available any more.',
   outbox: {
     sending: 'Sending…',
     waiting: 'Waiting for connection…',
