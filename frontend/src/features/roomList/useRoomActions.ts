@@ -4,7 +4,7 @@ import type { RoomSummary } from '@/api/types.gen'
 import { useWebSocket } from '@/api/useWebSocket'
 import { inviteLink, unread, useFavourites, useMutes, useRooms } from '@/features/rooms'
 import { t } from '@/shared/i18n/i18n'
-import type { MenuAction } from '@/ui/placedMenu'
+import type { MenuAction } from '@/ui/menus/placedMenu'
 import { useCopy } from '@/ui/useCopy'
 
 /** What can be done with a room without opening it. */

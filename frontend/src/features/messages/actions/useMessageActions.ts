@@ -1,7 +1,7 @@
 import { Copy, Link, Quote } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import { t } from '@/shared/i18n/i18n'
-import type { MenuAction } from '@/ui/placedMenu'
+import type { MenuAction } from '@/ui/menus/placedMenu'
 import { useCopy } from '@/ui/useCopy'
 
 /** What of a message its actions need. `seq` is missing while it is on its way. */

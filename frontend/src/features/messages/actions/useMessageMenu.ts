@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import { placeOf, usePlacedMenu, type MenuAction } from '@/ui/placedMenu'
+import { placeOf, usePlacedMenu, type MenuAction } from '@/ui/menus/placedMenu'
 
 /** A finger that rests so long asks for the menu; iOS has no event for it. */
 const LONG_PRESS_MS = 500
