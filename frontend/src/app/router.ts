@@ -5,7 +5,7 @@ import SignInPage from '@/features/auth/components/SignInPage.vue'
 /** Preloaded by index.html (vite.preload.ts). */
 const chat = () => import('./pages')
 const ChatLayout = async () => (await chat()).ChatLayout
-const JoinPage = async () => (await chat()).JoinPage
+const JoinPage = async () => (await import('@/features/joining')).JoinPage
 const RoomPage = async () => (await chat()).RoomPage
 const WelcomePage = async () => (await chat()).WelcomePage
 
