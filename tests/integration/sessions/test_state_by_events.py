@@ -20,7 +20,7 @@ from tests.support.people import Frame, Person
 FETCHED = {"welcome", "rooms", "roomMembers", "messageHistory"}
 """Events that only answer a question: with them, state is read anew."""
 
-WITHOUT_STATE = {"error"}
+WITHOUT_STATE = {"invitation", "error"}
 
 
 class App:
