@@ -124,8 +124,10 @@ test('a muted room is quiet, here and after a reload', async ({ signIn }) => {
   await members.getByRole('switch', { name: /^Mute room/ }).press('Space')
   await bob.leaveForList()
   await expect(bob.roomLink(name)).toContainText('muted')
+  // Other tests of this worker may have left something unread elsewhere.
+  const quiet = await bob.page.title()
   await alice.send('Psst')
 
   await expect(bob.roomLink(name)).toContainText('1 unread')
-  await expect(bob.page).not.toHaveTitle(/1/)
+  await expect(bob.page).toHaveTitle(quiet)
 })

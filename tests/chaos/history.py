@@ -143,6 +143,7 @@ class StoredRoom:
     room_id: str
     last_seq: int
     admin_user_ids: list[str]
+    has_ended: bool = False
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,10 @@ def an_admin_remains(facts: Facts) -> Iterator[Violation]:
         if not room.admin_user_ids:
             yield Violation("room without an admin", room.room_id)
         for user_id in room.admin_user_ids:
-            if not facts.is_member(room.room_id, user_id):
+            # A room ends when its only member leaves; its row goes on naming them.
+            if room.has_ended and facts.is_member(room.room_id, user_id):
+                yield Violation("admin is still in a room that has ended", f"{user_id} in {room.room_id}")
+            if not room.has_ended and not facts.is_member(room.room_id, user_id):
                 yield Violation("admin who is no member", f"{user_id} in {room.room_id}")
 
 

@@ -41,7 +41,7 @@ class Stored:
             queued=self.queued(),
             dead_letters=self.queued(dead_letters=True),
             rooms=[
-                StoredRoom(row["roomId"], int(row["lastSeq"]), sorted(row["adminUserIds"]))
+                StoredRoom(row["roomId"], int(row["lastSeq"]), sorted(row["adminUserIds"]), row["kind"] == "ended")
                 for row in self._rows("rooms")
             ],
             memberships=[

@@ -190,6 +190,7 @@ PLANTED: list[tuple[str, Callable[[History], History]]] = [
     ("acknowledged change is lost", _with(_act(70, 71, "alice", "carol", "approve", "opens"))),
     ("room without an admin", _tables(rooms=[StoredRoom(ROOM, 3, [])])),
     ("admin who is no member", _tables(rooms=[StoredRoom(ROOM, 3, ["alice", "carol"])])),
+    ("admin is still in a room that has ended", _tables(rooms=[StoredRoom(ROOM, 3, ["alice"], has_ended=True)])),
     (
         "listens without being a member",
         _rows("subscriptions", lambda rows: [*rows, replace(rows[2], topic="room:room")]),
