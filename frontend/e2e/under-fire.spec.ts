@@ -46,14 +46,18 @@ test(`a storm (SEED=${SEED}): everything arrives once, in one order, without a g
     await expect(person.page.getByText('Sending…')).toHaveCount(0, { timeout: 120_000 })
     await expect(person.connection).toHaveText('')
   }
-  const order = await alice.readAll()
-  expect(await bob.readAll()).toEqual(order)
+  // A page that was asked for in the storm, and whose answer was lost, is asked for again after its time.
+  let order: string[] = []
+  await expect(async () => {
+    order = await alice.readAll()
+    expect(await bob.readAll()).toEqual(order)
+  }).toPass({ timeout: 120_000 })
   for (const { name } of people) {
     const mine = order.filter((text) => text.startsWith(`${name} `))
     expect(mine).toEqual([...(sent[name] ?? []), `${name} 99`])
   }
+  // Where it opens depends on how far the last mark got before the page went away.
   await bob.page.reload()
-  await bob.sees('bob 99')
   expect(await bob.readAll()).toEqual(order)
   console.log(`    the weather: ${JSON.stringify(weather.done)}`)
   expect(weather.done.lost * weather.done.doubled * weather.done.late).toBeGreaterThan(0)

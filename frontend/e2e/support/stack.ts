@@ -12,48 +12,51 @@ type Outputs = Record<string, { value: string } | undefined>
 
 export interface Stack {
   siteUrl: string
+  /** Ends the processes and keeps their state and their address, as a network does that is gone. */
+  pause: () => Promise<void>
+  resume: () => Promise<void>
   stop: () => Promise<void>
 }
 
-/** A local stack of its own, with empty tables; or the one that PARLEY_OUTPUTS names. */
+/** A local stack of its own, with empty tables; or the one that PARLEY_OUTPUTS names, which is never ended. */
 export async function startStack(): Promise<Stack> {
   const given = process.env.PARLEY_OUTPUTS
-  if (given) return { siteUrl: siteUrl(given), stop: async () => undefined }
+  const nothing = async (): Promise<void> => undefined
+  if (given) return { siteUrl: siteUrl(given), pause: nothing, resume: nothing, stop: nothing }
 
   const folder = mkdtempSync(join(tmpdir(), 'parley-browser-'))
   const outputs = join(folder, 'outputs.json')
-  const python = join(REPOSITORY, '.venv/bin/python')
-  const stack = spawn(
-    python,
-    [
-      '-m',
-      'local',
-      '--empty',
-      '--port',
-      '0',
-      '--state',
-      join(folder, 'state'),
-      '--outputs',
-      outputs,
-    ],
-    {
-      cwd: REPOSITORY,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      // A few people write and open everything here, and faster than people do.
-      env: { ...process.env, PARLEY_LIMIT_SENDS: '1000', PARLEY_LIMIT_CONNECTS: '1000' },
-    },
-  )
+  let stack = spawnStack(folder, outputs, '0')
+  const pause = (): Promise<void> => end(stack)
   const stop = async (): Promise<void> => {
-    await end(stack)
+    await pause()
     rmSync(folder, { recursive: true, force: true })
+  }
+  const resume = async (): Promise<void> => {
+    const { port } = new URL(siteUrl(outputs))
+    rmSync(outputs)
+    stack = spawnStack(folder, outputs, port)
+    await until(() => existsSync(outputs), stack)
   }
   try {
     await until(() => existsSync(outputs), stack)
-    return { siteUrl: siteUrl(outputs), stop }
+    return { siteUrl: siteUrl(outputs), pause, resume, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+function spawnStack(folder: string, outputs: string, port: string): ChildProcess {
+  const python = join(REPOSITORY, '.venv/bin/python')
+  const state = join(folder, 'state')
+  const options = ['--empty', '--port', port, '--state', state, '--outputs', outputs]
+  return spawn(python, ['-m', 'local', ...options], {
+    cwd: REPOSITORY,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // A few people write and open everything here, and faster than people do.
+    env: { ...process.env, PARLEY_LIMIT_SENDS: '1000', PARLEY_LIMIT_CONNECTS: '1000' },
+  })
 }
 
 function siteUrl(file: string): string {
