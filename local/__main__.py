@@ -47,7 +47,7 @@ def _signals() -> socket.socket:
     """Gives a byte for each signal to stop.
 
     A lock or a queue would not do: Python runs a signal's handler between two steps of the main thread, which may
-    already be on its way to wait. What its C handler writes to a socket is there for whoever reads later.
+    already be on its way to wait. What its C handler writes to a socket stays there until it is read.
     """
     reader, writer = socket.socketpair()
     writer.setblocking(False)

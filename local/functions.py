@@ -1,6 +1,6 @@
 """The Lambda functions: their function files, and their handlers imported into this process.
 
-A load imports `shared` and every handler anew, so that a change of code takes effect; one that fails changes
+A load imports `shared` and every handler again, so that a change of code takes effect; one that fails changes
 nothing.
 """
 
@@ -32,7 +32,7 @@ class Functions:
         self.files: dict[str, FunctionFile] = {}
 
     def load(self) -> None:
-        """Import everything anew. Raises FunctionsBroken, and then the old code stays in use."""
+        """Import everything again. Raises FunctionsBroken, and then the old code stays in use."""
         previous = _take_modules()
         if self._modules_before is None:
             self._modules_before = previous

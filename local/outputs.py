@@ -28,7 +28,7 @@ def write(outputs: Outputs, file: Path) -> None:
     """In the shape of `terraform output -json`."""
     shaped = {name: {"value": value, "type": "string", "sensitive": False} for name, value in outputs.items()}
     file.parent.mkdir(parents=True, exist_ok=True)
-    # Whoever waits for the file finds it whole.
+    # Written whole, for programs that wait for the file.
     half = file.with_name(f"{file.name}.{os.getpid()}")
     half.write_text(json.dumps(shaped, indent=2) + "\n")
     half.replace(file)

@@ -1,4 +1,4 @@
-"""Loads the functions anew when their code changes. Connections stay open."""
+"""Reloads the functions when their code changes. Connections stay open."""
 
 import threading
 from pathlib import Path

@@ -33,7 +33,7 @@ class Connection:
         return self.caller.connection_id
 
     def touch(self) -> None:
-        """Data went over it: the idle time starts anew."""
+        """Data went over it: the idle time starts again."""
         self.last_active = time.monotonic()
         self.last_active_at = time.time()
 

@@ -32,7 +32,7 @@ it('without a worker there is nothing to leave', async () => {
   expect(reload).not.toHaveBeenCalled()
 })
 
-it('says what happened in words, and keeps the reason for whoever asks', () => {
+it('says what happened in words, and keeps the reason for those who ask', () => {
   document.body.innerHTML = '<div id="app"></div>'
   showFailure('websocketUrl is missing')
 

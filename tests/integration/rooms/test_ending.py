@@ -33,7 +33,7 @@ def test_the_only_member_can_leave_and_nobody_can_come_back(deployment: FakeDepl
         assert device.call("joinRoom", roomId=room, subAction="request")["code"] == "notFound"
         assert device.call("getMessages", roomId=room)["code"] == "notFound"
         assert device.call("sendMessage", roomId=room, message="hello")["code"] == "notFound"
-    # and whoever waited can still withdraw, so that it no longer counts
+    # and a person who waited can still withdraw, so that it no longer counts
     assert waiting.call("leaveRoom", roomId=room)["action"] == "roomLeft"
 
 
@@ -52,7 +52,9 @@ def test_with_another_member_it_does_not_end(deployment: FakeDeployment, is_admi
     assert not deployment.has_ended(room)
 
 
-def test_whoever_joins_in_the_same_moment_stays_in(deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_who_joins_in_the_same_moment_stays_in(
+    deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given an index that does not show yet that bob has joined
     alice, bob = deployment.person("alice"), deployment.person("bob")
     laptop, phone = alice.connects(), bob.connects()

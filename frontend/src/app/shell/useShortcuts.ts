@@ -61,7 +61,7 @@ function toggleMembers(): void {
   document.querySelector<HTMLElement>('[data-shortcut="members"]')?.click()
 }
 
-/** Whoever starts typing means the message: the key that did it lands in the field. */
+/** A person who starts typing means the message: the first key goes into the field too. */
 function focusComposer(): void {
   document.querySelector<HTMLElement>('main textarea')?.focus()
 }

@@ -6,8 +6,8 @@ interface SeenRow {
 }
 
 /**
- * How far the messages of a room have been on the screen, without one left out: whoever jumps over some has not seen
- * them. `onView` is to be called with the rows that are in view.
+ * How far the messages of a room have been on the screen, without one left out: a person who jumps over some has not
+ * seen them. `onView` is to be called with the rows that are in view.
  */
 export function useSeen(roomId: string): {
   seenSeq: ComputedRef<number>

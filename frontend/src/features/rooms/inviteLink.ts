@@ -1,6 +1,6 @@
 import type { Router } from 'vue-router'
 
-/** The link that leads whoever opens it to an invitation to a room. */
+/** The link that opens the invitation to a room. */
 export function inviteLink(router: Router, roomId: string): string {
   const { href } = router.resolve({ name: 'join', params: { roomId } })
   return new URL(href, location.origin).href

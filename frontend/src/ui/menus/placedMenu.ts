@@ -5,6 +5,8 @@ export interface MenuAction {
   label: string
   icon: Component
   run: () => void
+  /** Not among the few of a bar. */
+  isMenuOnly?: boolean
 }
 
 /** Fetched with the first menu that is asked for. */

@@ -1,6 +1,7 @@
-import { Copy, Link, Quote } from '@lucide/vue'
+import { Copy, Link, Quote, UserRound } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import { t } from '@/shared/i18n/i18n'
+import { withoutOverrides } from '@/shared/bidi'
 import type { MenuAction } from '@/ui/menus/placedMenu'
 import { useCopy } from '@/ui/useCopy'
 
@@ -9,16 +10,19 @@ export interface ActedOn {
   roomId: string
   text: string
   seq: number | undefined
+  username: string
 }
 
 /**
  * What can be done with a message, in one order for the bar, the menu and the sheet.
  *
  * @param quote Puts a text into the composer.
+ * @param showAuthor Opens the card of who wrote the message.
  */
-export function useMessageActions(
+export function useMessageActions<Message extends ActedOn>(
   quote: (text: string) => void,
-): (message: ActedOn) => MenuAction[] {
+  showAuthor: (message: Message) => void,
+): (message: Message) => MenuAction[] {
   const copy = useCopy()
   const router = useRouter()
 
@@ -49,6 +53,13 @@ export function useMessageActions(
         icon: Link,
         run: () => void copy(linkTo(message), 'timeline.actions.linkCopied'),
       })
+    actions.push({
+      name: 'person',
+      label: t('timeline.actions.person', { name: withoutOverrides(message.username) }),
+      icon: UserRound,
+      isMenuOnly: true,
+      run: () => showAuthor(message),
+    })
     return actions
   }
 }

@@ -276,7 +276,7 @@ describe('unread messages', () => {
   })
 })
 
-it('a reading that takes long can be begun anew, and its late answer does no harm', async () => {
+it('a request that takes long can be sent again, and its late answer does no harm', async () => {
   server.answers.getMessages = () => undefined
   await open()
   const { requestId } = server.received('getMessages')[0]!
@@ -304,7 +304,7 @@ it('a late push of an old message leaves no hole between it and the window', asy
   expect(seqs()).toEqual(range(1, 120))
 })
 
-it('a room that is lost and regained while it is read on begins anew', async () => {
+it('a room that is lost and regained while it is read on starts over', async () => {
   await open()
   store(11, { lost: true })
   server.answers.getMessages = () => undefined

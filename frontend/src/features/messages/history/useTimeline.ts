@@ -44,7 +44,7 @@ export const useTimeline = defineStore('timeline', () => {
 
   /**
    * Loads a room's messages, once, so that the first unread one is among them; later changes come by themselves. With
-   * `again` a reading that takes long is begun anew, and its late answer does no harm.
+   * `again`, a request that is taking long is sent again; the late answer to the first is ignored.
    */
   const open = (roomId: string, again = false): Promise<void> =>
     rooms.isCopy ? showCopy(roomId) : catchUp(roomId, again)
@@ -80,7 +80,7 @@ export const useTimeline = defineStore('timeline', () => {
     if (isBehind(message.roomId)) void catchUp(message.roomId)
   }
 
-  /** After a reconnect or a ping the heads of the rooms are known anew. */
+  /** After a reconnect or a ping, the newest message of each room is known again. */
   function checkAll(): void {
     for (const roomId of new Set([...windows.keys(), ...failed])) {
       if (rooms.get(roomId)?.status !== 'approved') forget(roomId)

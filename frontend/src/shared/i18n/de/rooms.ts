@@ -100,6 +100,15 @@ export default {
     approval: 'Ein Admin entscheidet über jede Beitrittsanfrage.',
     openRoom: 'Alle mit dem Einladungslink können beitreten.',
   },
+  card: {
+    title: 'Über {name}',
+    admin: 'Admin dieses Raums',
+    member: 'Mitglied dieses Raums',
+    gone: 'Nicht mehr in diesem Raum',
+    copy: 'Benutzernamen kopieren',
+    copied: 'Benutzername kopiert',
+    members: 'Alle Mitglieder anzeigen',
+  },
   members: {
     title: 'Mitglieder',
     count: '{n} Mitglied | {n} Mitglieder',

@@ -28,6 +28,7 @@ export default {
     copyText: 'Text kopieren',
     copyLink: 'Link kopieren',
     quote: 'Zitieren',
+    person: 'Über {name}',
     textCopied: 'Text kopiert',
     linkCopied: 'Link kopiert',
     copyFailed: 'Kopieren nicht möglich. Dein Browser erlaubt es hier nicht.',

@@ -97,6 +97,15 @@ export default {
     approval: 'An admin approves each person who asks to join.',
     openRoom: 'Anyone with the invite link can join.',
   },
+  card: {
+    title: 'About {name}',
+    admin: 'Admin of this room',
+    member: 'Member of this room',
+    gone: 'No longer in this room',
+    copy: 'Copy username',
+    copied: 'Username copied',
+    members: 'Show all members',
+  },
   members: {
     title: 'Members',
     count: '{n} member | {n} members',

@@ -26,6 +26,7 @@ export default {
     copyText: 'Copy text',
     copyLink: 'Copy link',
     quote: 'Quote',
+    person: 'About {name}',
     textCopied: 'Text copied',
     linkCopied: 'Link copied',
     copyFailed: 'Couldn’t copy. Your browser doesn’t allow it here.',
