@@ -125,6 +125,42 @@ test('a room is opened at what is new, and later where it was left', async ({ si
   await expect.poll(async () => Math.abs((await topOf(bob, 'Line 20')) - place)).toBeLessThan(3)
 })
 
+test('120 unread: opened at the first, read as far as was seen, and all at one’s word', async ({
+  signIn,
+}) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  const name = roomName('Holiday')
+  const roomId = await alice.createRoom(name, 'Anyone with the link')
+  await alice.send('Have a good time')
+  await bob.join(roomId)
+  await bob.sees('Have a good time')
+  await bob.leaveForList()
+  await expect(bob.roomLink(name)).not.toContainText('unread')
+  await alice.send(...lines(120))
+  await alice.sees('Line 120')
+  await expect(bob.roomLink(name)).toContainText(/99\+|120/)
+
+  await bob.roomLink(name).click()
+  await expect(bob.message('Line 1')).toBeInViewport()
+  await expect(bob.page.getByText('New messages', { exact: true })).toBeInViewport()
+  await expect(bob.message('Line 120')).not.toBeInViewport()
+  const bar = bob.page.getByText(/^\d+ new messages since/)
+  await expect(bar).toBeVisible()
+  await expect(bob.page.getByRole('button', { name: /^\d+ new messages$/ })).toBeVisible()
+
+  // What was jumped over stays unread, and the way back to it is in the bar.
+  await bob.page.getByRole('button', { name: /^\d+ new messages$/ }).click()
+  await expect(bob.message('Line 120')).toBeInViewport()
+  await expect(bar).toBeVisible()
+  await bob.page.getByRole('button', { name: 'Jump', exact: true }).click()
+  await expect(bob.message('Line 1')).toBeInViewport()
+
+  await bob.page.getByRole('button', { name: 'Mark as read' }).click()
+  await expect(bar).toHaveCount(0)
+  await expect(bob.roomLink(name)).not.toContainText('unread')
+})
+
 test('who waits for words of their own to go out stays at the end while others write', async ({
   signIn,
 }) => {
