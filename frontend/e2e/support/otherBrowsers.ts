@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { Builder, By, Capabilities, Key, until, type WebDriver } from 'selenium-webdriver'
+import { end } from './stack'
 
 /** The machine is shared with other tests. */
 const WAIT_MS = 60_000
@@ -75,9 +76,9 @@ export async function webkit(): Promise<Tab> {
     env: { ...process.env, DISPLAY: display.name },
     stdio: 'ignore',
   })
-  const end = async () => {
-    await stop(service)
-    await stop(display.process)
+  const endAll = async () => {
+    await end(service)
+    await end(display.process)
   }
   try {
     const options = { binary: WEBKIT, args: ['--automation'] }
@@ -89,14 +90,14 @@ export async function webkit(): Promise<Tab> {
       new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(wanted).build(),
     )
     await driver.manage().window().setRect({ x: 0, y: 0, width: 1440, height: 900 })
-    return webkitTab(driver, end)
+    return webkitTab(driver, endAll)
   } catch (error) {
-    await end()
+    await endAll()
     throw error
   }
 }
 
-function webkitTab(driver: WebDriver, end: () => Promise<void>): Tab {
+function webkitTab(driver: WebDriver, endAll: () => Promise<void>): Tab {
   const shown = async (xpath: string) => {
     const element = await driver.wait(until.elementLocated(By.xpath(xpath)), WAIT_MS, xpath)
     return driver.wait(until.elementIsVisible(element), WAIT_MS, xpath)
@@ -126,7 +127,7 @@ function webkitTab(driver: WebDriver, end: () => Promise<void>): Tab {
     },
     close: async () => {
       await driver.quit()
-      await end()
+      await endAll()
     },
   }
 }
@@ -161,13 +162,6 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port))
     })
   })
-}
-
-async function stop(process: ChildProcess): Promise<void> {
-  if (process.exitCode !== null) return
-  const ended = new Promise((resolve) => process.once('exit', resolve))
-  process.kill('SIGTERM')
-  await ended
 }
 
 function found(variable: string, paths: string[]): string | undefined {

@@ -74,10 +74,11 @@ async function until(ready: () => boolean, stack: ChildProcess): Promise<void> {
   }
 }
 
-async function end(stack: ChildProcess): Promise<void> {
-  if (stack.exitCode !== null) return
-  const ended = new Promise((resolve) => stack.once('exit', resolve))
-  stack.kill('SIGTERM')
+/** Ends a process that a test started: politely, and after ten seconds by force. */
+export async function end(started: ChildProcess): Promise<void> {
+  if (started.exitCode !== null) return
+  const ended = new Promise((resolve) => started.once('exit', resolve))
+  started.kill('SIGTERM')
   await Promise.race([ended, sleep(10_000)])
-  if (stack.exitCode === null) stack.kill('SIGKILL')
+  if (started.exitCode === null) started.kill('SIGKILL')
 }
