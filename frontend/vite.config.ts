@@ -23,10 +23,8 @@ export default defineConfig({
     rolldownOptions: { treeshake: { moduleSideEffects: [INDEX] } },
   },
   define: {
-    // vue-i18n without what this app does not use.
-    __VUE_I18N_LEGACY_API__: false,
-    __VUE_I18N_FULL_INSTALL__: false,
-    __INTLIFY_PROD_DEVTOOLS__: false,
+    // No component here, nor in a library that is used, is written with the options API.
+    __VUE_OPTIONS_API__: false,
   },
   server: { proxy: { '/config.json': { target: stack, changeOrigin: true } } },
   test: {

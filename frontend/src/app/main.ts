@@ -5,7 +5,7 @@ import { useAuth } from '@/features/auth'
 import { leaveOnce, showFailure } from './startFailure'
 import { loadConfig, NotParley } from '@/shared/config/config'
 import { configKey } from '@/shared/config/useConfig'
-import { i18n, t } from '@/shared/i18n/i18n'
+import { t } from '@/shared/i18n/i18n'
 import { useLanguage } from '@/shared/i18n/useLanguage'
 import { reloadAfresh, watchForLostParts, watchForUpdates } from '@/app/pwa/updates'
 import { useInstall } from '@/features/settings'
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     loadConfig(),
     import('@/features/auth/cognito'),
   ])
-  const app = createApp(App).use(pinia).use(i18n).provide(configKey, config)
+  const app = createApp(App).use(pinia).provide(configKey, config)
   await Promise.all([
     cognitoIdentity(config).then((identity) => useAuth().restore(identity)),
     // In English if the other language cannot be had: better than no app.

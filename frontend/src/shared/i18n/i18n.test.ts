@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import de from './de'
 import en from './en'
-import { t } from './i18n'
+import { around, t } from './i18n'
 import { formattingLocale, useLanguage } from './useLanguage'
 
 type Tree = { [key: string]: string | Tree }
@@ -64,5 +64,19 @@ describe('choosing a language', () => {
   it('says a count in its plural form', () => {
     expect(t('rooms.members.count', 1)).toBe('1 member')
     expect(t('rooms.members.count', 3)).toBe('3 members')
+    expect(t('rooms.members.count', 0)).toBe('0 members')
+    expect(t('timeline.newSince', { time: '1:33' }, 1)).toBe('1 new message since 1:33')
+  })
+
+  it('puts a value in as it is', () => {
+    const name = '$& {room} | '
+    expect(t('timeline.newSince', { time: name }, 2)).toBe(`2 new messages since ${name}`)
+  })
+
+  it('divides a message for a value that is an element of its own', () => {
+    const [before, after] = around('auth.confirm.sentTo', 'email')
+    expect(`${before}a@example.com${after}`).toBe(
+      t('auth.confirm.sentTo', { email: 'a@example.com' }),
+    )
   })
 })

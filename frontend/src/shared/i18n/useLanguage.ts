@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { safeStorage } from '@/shared/safeStorage'
-import { i18n, type Messages } from './i18n'
+import { addMessages, hasMessages, locale, type Messages } from './i18n'
 
 /** The languages there are, by the names that their speakers know. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
@@ -23,12 +23,10 @@ export const useLanguage = defineStore('language', () => {
   /** Speaks the chosen language from now on. Rejects if its texts cannot be loaded. */
   async function apply(): Promise<void> {
     const next = wanted.value
-    if (next !== 'en' && !i18n.global.availableLocales.includes(next)) {
-      i18n.global.setLocaleMessage(next, (await LATER[next]()).default)
-    }
+    if (next !== 'en' && !hasMessages(next)) addMessages(next, (await LATER[next]()).default)
     if (next !== wanted.value) return // chosen anew meanwhile
     language.value = next
-    i18n.global.locale.value = next
+    locale.value = next
     document.documentElement.lang = next
   }
 
@@ -42,7 +40,7 @@ export const useLanguage = defineStore('language', () => {
 
 /** For dates and numbers: the browser's region where it speaks the app's language ("en-GB"), else the language. */
 export function formattingLocale(): string {
-  const language = i18n.global.locale.value
+  const language = locale.value
   return navigator.languages.find((tag) => primary(tag) === language) ?? language
 }
 
