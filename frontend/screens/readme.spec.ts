@@ -1,4 +1,5 @@
-import { PHONE, Person, test } from '../e2e/support/app'
+import type { BrowserContextOptions } from '@playwright/test'
+import { DESKTOP, PHONE, Person, test } from '../e2e/support/app'
 import { newcomer } from '../e2e/support/newcomer'
 import { backdate, fill } from './conversation'
 
@@ -12,36 +13,43 @@ test('the pictures in the README', async ({ visit }) => {
   const roomId = await fill(people)
   const [maya] = people
   if (!maya) return
-  await backdate(maya.page)
-  await maya.page.goto(`/rooms/${roomId}/members`)
-  await maya.page.getByText('Me too. I’ll book').waitFor()
-  await maya.page.getByText('4 members').waitFor()
-  await settle(maya)
-  await maya.page.screenshot({ path: `${IMAGES}/chat-desktop.png` })
 
-  const context = await maya.page
+  await picture(maya, `/rooms/${roomId}/members`, 'chat-desktop', { viewport: DESKTOP })
+  const phone = { viewport: PHONE, colorScheme: 'dark', deviceScaleFactor: 2, hasTouch: true }
+  await picture(maya, `/rooms/${roomId}`, 'chat-phone', phone as BrowserContextOptions)
+})
+
+/** A picture of a page as this person sees it, around noon. */
+async function picture(
+  person: Person,
+  path: string,
+  name: string,
+  options: BrowserContextOptions,
+): Promise<void> {
+  const context = await person.page
     .context()
     .browser()
     ?.newContext({
-      baseURL: new URL(maya.page.url()).origin,
-      storageState: await maya.context.storageState(),
-      viewport: PHONE,
-      colorScheme: 'dark',
-      deviceScaleFactor: 2,
-      hasTouch: true,
+      baseURL: new URL(person.page.url()).origin,
+      storageState: await person.context.storageState(),
+      timezoneId: zoneWhereItIsNoon(),
+      ...options,
     })
   if (!context) return
-  const phone = await context.newPage()
-  await backdate(phone)
-  await phone.goto(`/rooms/${roomId}`)
-  await phone.getByText('Me too. I’ll book').waitFor()
-  await settle(new Person(phone, 'maya'))
-  await phone.screenshot({ path: `${IMAGES}/chat-phone.png` })
+  const viewer = new Person(await context.newPage(), person.name)
+  await backdate(viewer.page)
+  await viewer.page.goto(path)
+  await viewer.conversation.getByText('Me too. I’ll book').waitFor()
+  // Fonts are there, and what moves has come to rest.
+  await viewer.page.evaluate(() => document.fonts.ready)
+  await viewer.page.waitForTimeout(1_000)
+  await viewer.page.screenshot({ path: `${IMAGES}/${name}.png` })
   await context.close()
-})
+}
 
-/** Notices have gone, fonts are there, and what moves has come to rest. */
-async function settle({ page }: Person): Promise<void> {
-  await page.evaluate(() => document.fonts.ready)
-  await page.waitForTimeout(1_000)
+/** The conversation speaks of the morning and of lunch, whenever the pictures are taken. */
+function zoneWhereItIsNoon(): string {
+  const ahead = 12 - new Date().getUTCHours()
+  // POSIX counts the other way: Etc/GMT-2 is two hours ahead.
+  return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
 }
