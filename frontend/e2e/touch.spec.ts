@@ -130,3 +130,21 @@ test('accounts by fingers: sign up, settings, sign out, sign in', async ({ visit
   await page.getByRole('button', { name: 'Sign in', exact: true }).tap()
   await expect(page.getByRole('heading', { name: 'Rooms', exact: true })).toBeVisible()
 })
+
+test('who has no room yet pastes a link, on a phone too', async ({ signIn, visit }) => {
+  const alice = await signIn('alice')
+  const name = roomName('Linked')
+  const roomId = await alice.createRoom(name, 'Anyone with the link')
+  const { page } = await newcomer(await visit(LOOK))
+  const link = page.getByLabel('Paste an invite link').filter({ visible: true })
+  const open = page.getByRole('button', { name: 'Open' })
+
+  await link.fill('https://example.com/somewhere')
+  await open.tap()
+  await expect(page.getByText('That isn’t an invite link of this Parley.')).toBeVisible()
+
+  await link.fill(`${new URL(page.url()).origin}/join/${roomId}`)
+  await open.tap()
+  await page.getByRole('button', { name: 'Join room' }).tap()
+  await expect(page.getByRole('textbox', { name: `Message ${name}` })).toBeVisible()
+})
