@@ -31,6 +31,9 @@ class Policy(NamedTuple):
 AWS_CALL = Policy(attempts=8, reserved_seconds=budgets.LAST_ATTEMPT)
 QUEUE_CALL = Policy(attempts=4, reserved_seconds=budgets.LAST_ATTEMPT)
 CONFLICT = Policy(attempts=16, reserved_seconds=budgets.CONFLICT, base_seconds=0.005, cap_seconds=0.4)
+CHANGE_CONFLICT = Policy(attempts=8, reserved_seconds=budgets.CONFLICT, base_seconds=0.03, cap_seconds=1.5)
+"""Changes to messages give way to sends, with which they share the room's item."""
+
 CAPACITY = Policy(attempts=1_000, reserved_seconds=budgets.CAPACITY)
 """Only the deadline ends it: DynamoDB has done a part of the work each time."""
 

@@ -15,6 +15,7 @@ TABLES: dict[str, str] = {
     "rooms": "shared.features.rooms.table:Room",
     "memberships": "shared.features.memberships.table:Membership",
     "messages": "shared.features.messages.table:Message",
+    "changes": "shared.features.changes.table:Change",
     "receipts": "shared.features.receipts.table:Receipt",
     "allowances": "shared.features.rate_limits.table:Allowance",
 }

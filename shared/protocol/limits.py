@@ -18,6 +18,16 @@ MAX_HISTORY = 100
 DEFAULT_HISTORY = 50
 MAX_PING_ROOMS = 20
 MAX_ADMINS = 20
+MAX_EMOJI_BYTES = 64
+MAX_REACTION_EMOJI = 20
+"""Different emoji on one message."""
+
+MAX_REACTIONS = 400
+"""Reactions of all people to one message, which holds them all."""
+
+MAX_CHANGES = 1_000
+"""Who is more changes behind reads the room afresh."""
+
 MAX_COUNTED_MEMBERS = 200
 """Counting the members of a room reads a row for each; beyond this the exact number tells nobody anything."""
 

@@ -5,6 +5,7 @@ from typing import Literal
 Visibility = Literal["approval", "open"]
 MemberStatus = Literal["approved", "pending", "rejected", "banned", "left"]
 JoinStatus = Literal["pending", "approved", "rejected"]
+ChangeKind = Literal["edit", "delete", "react"]
 MemberChange = Literal["promote", "demote", "remove", "ban", "unban"]
 Reason = Literal[
     "required",
@@ -15,9 +16,12 @@ Reason = Literal[
     "tokenExpired",
     "roomNotFound",
     "memberNotFound",
+    "messageNotFound",
     "requestNotFound",
     "adminsOnly",
     "ownMessagesOnly",
+    "authorsOnly",
+    "authorsAndAdminsOnly",
     "banned",
     "lastAdmin",
     "tooManyAdmins",
@@ -26,6 +30,9 @@ Reason = Literal[
     "memberBanned",
     "memberRejected",
     "notBanned",
+    "editedSince",
+    "messageDeleted",
+    "tooManyReactions",
     "noCurrentRoom",
     "pastLastMessage",
     "tooManyRequests",

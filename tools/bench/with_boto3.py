@@ -120,10 +120,12 @@ class Boto3Chat:
                     {"topic": f"room:{room_id}", "connectionId": connection_id},
                 ],
                 _table("memberships"): [{"userId": user_id, "roomId": room_id}],
+                _table("rooms"): [{"roomId": room_id}],
             }
         )
         _require(len(found[_table("subscriptions")]) == 2)
         _require(found[_table("memberships")][0]["status"] == "approved")
+        rev = int(found[_table("rooms")][0]["rev"])
         items = self._messages.query(
             KeyConditionExpression=Key("roomId").eq(room_id),
             ScanIndexForward=False,
@@ -140,7 +142,13 @@ class Boto3Chat:
             for item in reversed(items[:limit])
         ]
         return _reply(
-            {"action": "messageHistory", "roomId": room_id, "messages": messages, "hasMore": len(items) > limit}
+            {
+                "action": "messageHistory",
+                "roomId": room_id,
+                "messages": messages,
+                "hasMore": len(items) > limit,
+                "rev": rev,
+            }
         )
 
     def _read(self, keys: dict[str, list[dict[str, str]]]) -> dict[str, list[dict[str, Any]]]:

@@ -15,6 +15,8 @@ _HELP = {
     "hours": "hours that one person is connected on a day",
     "rooms": "rooms that one person is in",
     "watching": "share of the listeners who have the room on screen",
+    "reactions": "reactions to an average message",
+    "edits": "edits and deletions of an average message",
     "openings": "rooms that one person opens on a day",
     "http": "requests to the HTTP API on a day",
     "kept": "months of messages in the tables",

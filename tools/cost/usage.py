@@ -55,6 +55,10 @@ class Usage:
     """That one person is in."""
     watching: float = 0.5
     """The share of listeners who have the room on screen, where the app marks messages read as they come."""
+    reactions: float = 0.3
+    """To an average message."""
+    edits: float = 0.05
+    """Of an average message, deletions included."""
     openings: float = 10
     """Rooms that one person opens on a day: one page of history, the members, and one mark."""
     http: float = 0
@@ -103,9 +107,12 @@ def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
     # Whoever sends has the room on screen, and what one has sent oneself is marked too.
     yield "mark_read", sent * (1 + usage.watching * usage.room) * MARKS_PER_MESSAGE + opened, commands["mark_read"]
     yield "send_message", sent, send(usage.room)
+    reacted, edited = sent * usage.reactions, sent * usage.edits
+    yield "react", reacted, told(commands["react, 10 others"], usage.room)
+    yield "edit_message", edited, told(commands["edit_message, 10 others"], usage.room)
     if usage.room > INLINE_LIMIT:
         segments = math.ceil(usage.room / SEGMENT)
-        yield "fan_out", sent * segments, segment(usage.room / segments)
+        yield "fan_out", (sent + reacted + edited) * segments, segment(usage.room / segments)
     yield "health", usage.http, commands["health"]
     if usage.canary:
         yield from _of_canary(24 * 60 / usage.canary)
@@ -122,8 +129,17 @@ def _of_canary(runs: float) -> Iterator[tuple[str, float, Command]]:
 
 
 def send(listeners: float) -> Command:
-    """Sending to so many: between what was measured with few and with many."""
-    few, many = measured()["send_message, 10 others"], measured()["send_message, 150 others, queued"]
+    """Sending to so many."""
+    return told(measured()["send_message, 10 others"], listeners)
+
+
+def told(few: Command, listeners: float) -> Command:
+    """What was measured with ten listeners, with so many: between what sending to few and to many takes."""
+    to_few, to_many = measured()["send_message, 10 others"], measured()["send_message, 150 others, queued"]
+    more = dataclasses.replace(
+        few, read_units=to_many.read_units + few.read_units - to_few.read_units, posts=to_many.posts
+    )
+    many = dataclasses.replace(more, queue_requests=to_many.queue_requests, cpu_ms=to_many.cpu_ms)
     reads = few.read_units + (many.read_units - few.read_units) * (listeners - 10) / 140
     if listeners > INLINE_LIMIT:
         return dataclasses.replace(many, read_units=reads)

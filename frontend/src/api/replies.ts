@@ -12,6 +12,10 @@ export interface Replies {
   getMembers: wire.RoomMembers
   sendMessage: wire.MessageSent
   getMessages: wire.MessageHistory
+  editMessage: wire.Changed
+  deleteMessage: wire.Changed
+  react: wire.Changed
+  getChanges: wire.Changes
   markRead: wire.RoomRead
   ping: wire.Pong
 }

@@ -25,6 +25,17 @@ export const MAX_PING_ROOMS = 20
 
 export const MAX_ADMINS = 20
 
+export const MAX_EMOJI_BYTES = 64
+
+/** Different emoji on one message. */
+export const MAX_REACTION_EMOJI = 20
+
+/** Reactions of all people to one message, which holds them all. */
+export const MAX_REACTIONS = 400
+
+/** Who is more changes behind reads the room afresh. */
+export const MAX_CHANGES = 1_000
+
 /** Counting the members of a room reads a row for each; beyond this the exact number tells nobody anything. */
 export const MAX_COUNTED_MEMBERS = 200
 
@@ -56,9 +67,11 @@ export type MemberStatus = 'approved' | 'pending' | 'rejected' | 'banned' | 'lef
 
 export type JoinStatus = 'pending' | 'approved' | 'rejected'
 
+export type ChangeKind = 'edit' | 'delete' | 'react'
+
 export type MemberChange = 'promote' | 'demote' | 'remove' | 'ban' | 'unban'
 
-export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'requestNotFound' | 'adminsOnly' | 'ownMessagesOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'noCurrentRoom' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
+export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'messageNotFound' | 'requestNotFound' | 'adminsOnly' | 'ownMessagesOnly' | 'authorsOnly' | 'authorsAndAdminsOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'editedSince' | 'messageDeleted' | 'tooManyReactions' | 'noCurrentRoom' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
 
 export type ErrorCode = 'badRequest' | 'unknownAction' | 'unauthorized' | 'tokenExpired' | 'forbidden' | 'notFound' | 'conflict' | 'tooLarge' | 'rateLimited' | 'internal'
 
@@ -145,6 +158,48 @@ export interface GetMessages {
   after?: string
 }
 
+/**
+ * Put another text in the place of one's own message.
+ *
+ * `basedOn` is the `textRev` of the text that was edited: if the message has another one by now, nothing is changed.
+ * With the same `clientEditId` a retry is applied once.
+ */
+export interface EditMessage {
+  requestId?: string
+  action: 'editMessage'
+  roomId: string
+  sortKey: string
+  message: string
+  basedOn: number
+  clientEditId: string
+}
+
+/** Delete one's own message, or as an admin anybody's. Its text and its reactions are gone for good. */
+export interface DeleteMessage {
+  requestId?: string
+  action: 'deleteMessage'
+  roomId: string
+  sortKey: string
+}
+
+/** Put a reaction to a message, or take it back: `on` says which, so that a retry changes nothing. */
+export interface React {
+  requestId?: string
+  action: 'react'
+  roomId: string
+  sortKey: string
+  emoji: string
+  on: boolean
+}
+
+/** Every message that was changed after a `rev` of the room, as it is now. */
+export interface GetChanges {
+  requestId?: string
+  action: 'getChanges'
+  roomId: string
+  after: number
+}
+
 /** The caller has read a room up to and including `seq`. */
 export interface MarkRead {
   requestId?: string
@@ -172,6 +227,7 @@ export interface RoomSummary {
   lastSeq: number
   lastReadSeq: number
   lastTimestamp: number
+  rev: number
 }
 
 /** The whole state of the caller as of a moment from which on nothing will be missed. */
@@ -283,6 +339,12 @@ export interface MessageSent {
   timestamp: number
 }
 
+/** An emoji, and who reacted with it, in the order in which they did. */
+export interface Reaction {
+  emoji: string
+  users: string[]
+}
+
 /** A message, pushed to the room. */
 export interface Message {
   roomId: string
@@ -294,13 +356,21 @@ export interface Message {
   timestamp: number
   seq: number
   sortKey: string
+  rev?: number
+  textRev?: number
+  reactions?: Reaction[]
   editedAt?: number
   deletedAt?: number
+  deletedBy?: string
   requestId?: string
   action: 'message'
 }
 
-/** A message as it stands in a room: pushed live and listed in history in this one shape. */
+/**
+ * A message as it stands in a room: pushed live and listed in history in this one shape.
+ *
+ * A deleted one has a `deletedAt`, and an empty text.
+ */
 export interface StoredMessage {
   roomId: string
   messageId: string
@@ -311,11 +381,18 @@ export interface StoredMessage {
   timestamp: number
   seq: number
   sortKey: string
+  rev?: number
+  textRev?: number
+  reactions?: Reaction[]
   editedAt?: number
   deletedAt?: number
+  deletedBy?: string
 }
 
-/** Messages, oldest first. `hasMore`: further ones exist in the direction that was asked. */
+/**
+ * Messages, oldest first. `hasMore`: further ones exist in the direction that was asked. `rev`: every change of the
+ * room up to this one is in them.
+ */
 export interface MessageHistory {
   requestId?: string
   action: 'messageHistory'
@@ -323,6 +400,33 @@ export interface MessageHistory {
   userId?: string
   messages: StoredMessage[]
   hasMore: boolean
+  rev?: number
+}
+
+/** Messages as they are after changes `fromRev + 1` to `rev` of their room. Pushed, and the reply to a change. */
+export interface Changed {
+  requestId?: string
+  action: 'changed'
+  roomId: string
+  fromRev: number
+  rev: number
+  messages: StoredMessage[]
+}
+
+/**
+ * The reply to `getChanges`.
+ *
+ * `hasMore`: ask again after `rev`. `reset`: too much has changed, so read the room afresh.
+ */
+export interface Changes {
+  requestId?: string
+  action: 'changes'
+  roomId: string
+  fromRev: number
+  rev: number
+  messages: StoredMessage[]
+  hasMore: boolean
+  reset?: boolean
 }
 
 /** How far the caller has read a room. */
@@ -333,12 +437,13 @@ export interface RoomRead {
   lastReadSeq: number
 }
 
-/** The server's time, and the last seq of each room asked for that the caller is a member of. */
+/** The server's time, the last seq and the rev of each room asked for that the caller is a member of. */
 export interface Pong {
   requestId?: string
   action: 'pong'
   time: number
   heads: Record<string, number>
+  revs: Record<string, number>
 }
 
 /** The command was not carried out, or, for `internal`, its outcome is unknown. */
@@ -364,6 +469,10 @@ export type Command =
   | GetMembers
   | SendMessage
   | GetMessages
+  | EditMessage
+  | DeleteMessage
+  | React
+  | GetChanges
   | MarkRead
   | Ping
 
@@ -381,8 +490,10 @@ export type ServerEvent =
   | MessageSent
   | Message
   | MessageHistory
+  | Changed
+  | Changes
   | RoomRead
   | Pong
   | Error
 
-export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'roomRead', 'pong', 'error']
+export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'roomRead', 'pong', 'error']

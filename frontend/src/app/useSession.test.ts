@@ -17,7 +17,7 @@ it('a store that registers hears events, and is cleared at the end', async () =>
     reset: () => void (resets += 1),
   })
 
-  useSessionParts().onEvent({ action: 'pong', time: 0, heads: {} })
+  useSessionParts().onEvent({ action: 'pong', time: 0, heads: {}, revs: {} })
   useSession().end()
 
   expect(heard).toEqual(['pong'])

@@ -28,6 +28,7 @@ export function aRoom(changes: Partial<RoomSummary> = {}): RoomSummary {
     lastSeq: 0,
     lastReadSeq: 0,
     lastTimestamp: 0,
+    rev: 0,
     ...changes,
   }
 }
@@ -58,8 +59,8 @@ export function pushed(message: StoredMessage): Message {
   return { action: 'message', ...message }
 }
 
-export function history(page: StoredMessage[], hasMore = false): MessageHistory {
-  return { action: 'messageHistory', roomId: 'room', messages: page, hasMore }
+export function history(page: StoredMessage[], hasMore = false, rev = 0): MessageHistory {
+  return { action: 'messageHistory', roomId: 'room', messages: page, hasMore, rev }
 }
 
 export function welcome(rooms: RoomSummary[], changes: Partial<Welcome> = {}): Welcome {
@@ -94,8 +95,8 @@ export function sent(command: SendMessage, seq: number): MessageSent {
   }
 }
 
-export function pong(heads: Record<string, number> = {}): Pong {
-  return { action: 'pong', time: 0, heads }
+export function pong(heads: Record<string, number> = {}, revs: Record<string, number> = {}): Pong {
+  return { action: 'pong', time: 0, heads, revs }
 }
 
 /** One reason that goes with each code. */

@@ -7,6 +7,7 @@ from shared.features.memberships.table import Membership
 from shared.features.messages.history_wire import GetMessages, MessageHistory
 from shared.features.messages.table import Message
 from shared.features.messages.wire import StoredMessage
+from shared.features.rooms.table import Room
 from shared.identity.callers import Caller
 from shared.realtime.outcome import Outcome
 
@@ -20,14 +21,17 @@ def get_messages(caller: Caller, command: GetMessages) -> Outcome:
 
 
 def _of_room(caller: Caller, command: GetMessages, room_id: str) -> MessageHistory:
-    membership = subscribing.subscribe_and_read(caller, room_id)[Membership.key(caller.user_id, room_id)]
-    if membership is None or not membership.is_approved:
+    room_key = Room.key(room_id)
+    # The room is read before its messages: they are at least as new as its `rev` says.
+    found = subscribing.subscribe_and_read(caller, room_id, room_key)
+    membership, room = found[Membership.key(caller.user_id, room_id)], found[room_key]
+    if room is None or membership is None or not membership.is_approved:
         raise room_not_found()
     stored = Message.in_room(room_id, before=command.before, after=command.after, page_size=command.limit + 1)
     page, has_more = fill(stored, command.limit, StoredMessage.encode)
     if command.after is None:
         page.reverse()
-    return MessageHistory(room_id=room_id, messages=page, has_more=has_more)
+    return MessageHistory(room_id=room_id, messages=page, has_more=has_more, rev=int(room.rev))
 
 
 def _own(caller: Caller, command: GetMessages, user_id: str) -> MessageHistory:

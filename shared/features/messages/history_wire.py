@@ -32,10 +32,12 @@ class GetMessages(Command):
 
 
 class MessageHistory(Event):
-    """Messages, oldest first. `hasMore`: further ones exist in the direction that was asked."""
+    """Messages, oldest first. `hasMore`: further ones exist in the direction that was asked. `rev`: every change of the
+    room up to this one is in them."""
 
     action: Literal["messageHistory"] = "messageHistory"
     room_id: str | None = None
     user_id: str | None = None
     messages: list[StoredMessage]
     has_more: bool
+    rev: int | None = None

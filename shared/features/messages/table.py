@@ -1,15 +1,17 @@
 """Table `messages`: what was said, in order."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from shared.core import clock
 from shared.db.reads import number, optional_number, optional_text, rows, text
 from shared.db.table import Raw, Table
-from shared.db.transactions import Operation, put
-from shared.features.messages.wire import StoredMessage
+from shared.db.transactions import Operation, change, put
+from shared.features.messages.wire import Reaction, StoredMessage
 
 _TIMESTAMP_DIGITS = 13
 
@@ -25,6 +27,25 @@ class MessagesOfUser(GlobalSecondaryIndex["Message"]):
     sort_key = UnicodeAttribute(range_key=True, attr_name="sortKey")
 
 
+Reactions = list[tuple[str, list[str]]]
+"""Each emoji with the people who reacted with it. Not a map, which has no order in a table."""
+
+
+class ReactionsAttribute(Attribute[Reactions]):
+    """Who reacted with which emoji."""
+
+    attr_type = "L"
+
+    def serialize(self, value: Reactions) -> list[Raw]:
+        """As DynamoDB's lists."""
+        return [{"L": [{"S": emoji}, {"L": [{"S": user_id} for user_id in users]}]} for emoji, users in value]
+
+    def deserialize(self, value: list[Raw]) -> Reactions:
+        """From DynamoDB's lists."""
+        pairs = (pair["L"] for pair in value)
+        return [(emoji["S"], [user["S"] for user in users["L"]]) for emoji, users in pairs]
+
+
 class Message(Table):
     """A message. The timestamp (milliseconds) and the messageId are its sortKey: `timestamp#messageId`."""
 
@@ -36,10 +57,16 @@ class Message(Table):
     seq = NumberAttribute()
     user_id = UnicodeAttribute(attr_name="userId")
     username = UnicodeAttribute()
-    message = UnicodeAttribute()
+    message = UnicodeAttribute(null=True)
+    """The text; a deleted message has none."""
     client_message_id = UnicodeAttribute(null=True, attr_name="clientMessageId")
+    rev = NumberAttribute(null=True)
+    text_rev = NumberAttribute(null=True, attr_name="textRev")
+    edit_ids: ListAttribute[str] = ListAttribute(null=True, attr_name="editIds")
+    reactions = ReactionsAttribute(null=True)
     edited_at = NumberAttribute(null=True, attr_name="editedAt")
     deleted_at = NumberAttribute(null=True, attr_name="deletedAt")
+    deleted_by = UnicodeAttribute(null=True, attr_name="deletedBy")
     ttl = NumberAttribute(null=True)
 
     user_index = MessagesOfUser()
@@ -69,6 +96,26 @@ class Message(Table):
         """Store this message, unless there is one with its key."""
         return put(self, Message.room_id.does_not_exist())
 
+    @property
+    def has_expired(self) -> bool:
+        """Past its time to live: DynamoDB deletes it only hours later."""
+        return self.ttl is not None and int(self.ttl) <= clock.now_ms() // 1000
+
+    def alter(self, attributes: dict[str, Any]) -> Operation:
+        """Set attributes, here and in the table; None takes one away. Not if the message has changed since it was read.
+
+        A deleted message is never altered.
+        """
+        names = self.get_attributes()
+        is_unchanged = Message.rev == self.rev if self.rev is not None else Message.rev.does_not_exist()
+        actions: list[Action] = []
+        for name, value in attributes.items():
+            attribute = names[name]
+            actions.append(attribute.remove() if value is None else attribute.set(value))
+            setattr(self, name, value)
+        key = Message.key(self.room_id, self.sort_key)
+        return change(key, actions, is_unchanged & Message.deleted_at.does_not_exist())
+
     def stored(self) -> StoredMessage:
         """The message as it goes on the wire."""
         return as_stored(self.serialize())
@@ -77,6 +124,11 @@ class Message(Table):
 def _alive(found: Iterator[Raw]) -> Iterator[StoredMessage]:
     now = clock.now_ms() // 1000
     return (as_stored(row) for row in found if "ttl" not in row or number(row, "ttl") > now)
+
+
+def _reactions(row: Raw) -> list[Reaction]:
+    stored = ReactionsAttribute().deserialize(row["reactions"]["L"])
+    return [Reaction(emoji=emoji, users=users) for emoji, users in stored]
 
 
 def as_stored(row: Raw) -> StoredMessage:
@@ -88,10 +140,14 @@ def as_stored(row: Raw) -> StoredMessage:
         client_message_id=optional_text(row, "clientMessageId"),
         user_id=text(row, "userId"),
         username=text(row, "username"),
-        message=text(row, "message"),
+        message=optional_text(row, "message") or "",
         timestamp=int(sort_key[:_TIMESTAMP_DIGITS]),
         seq=number(row, "seq"),
         sort_key=sort_key,
+        rev=optional_number(row, "rev"),
+        text_rev=optional_number(row, "textRev"),
+        reactions=_reactions(row) if "reactions" in row else None,
         edited_at=optional_number(row, "editedAt"),
         deleted_at=optional_number(row, "deletedAt"),
+        deleted_by=optional_text(row, "deletedBy"),
     )

@@ -23,8 +23,18 @@ class SendMessage(Command):
         return self
 
 
+class Reaction(WireModel):
+    """An emoji, and who reacted with it, in the order in which they did."""
+
+    emoji: str
+    users: list[str]
+
+
 class StoredMessage(WireModel):
-    """A message as it stands in a room: pushed live and listed in history in this one shape."""
+    """A message as it stands in a room: pushed live and listed in history in this one shape.
+
+    A deleted one has a `deletedAt`, and an empty text.
+    """
 
     room_id: str
     message_id: str
@@ -35,8 +45,14 @@ class StoredMessage(WireModel):
     timestamp: int
     seq: int
     sort_key: str
+    rev: int | None = None
+    """Which change of the room was the last to this message; the higher one is the newer state."""
+    text_rev: int | None = None
+    """Which change was the last edit or the deletion."""
+    reactions: list[Reaction] | None = None
     edited_at: int | None = None
     deleted_at: int | None = None
+    deleted_by: str | None = None
 
 
 class MessageSent(Event):

@@ -60,4 +60,5 @@ def _summary(user_id: str, membership: Membership, room: Room) -> RoomSummary:
         last_seq=int(room.last_seq) if member else 0,
         last_read_seq=int(membership.last_read_seq) if member else 0,
         last_timestamp=int(room.last_timestamp) if member else 0,
+        rev=int(room.rev) if member else 0,
     )

@@ -25,6 +25,8 @@ class Room(Table):
     created_at = NumberAttribute(attr_name="createdAt")
     last_seq = NumberAttribute(attr_name="lastSeq", default=0)
     last_timestamp = NumberAttribute(attr_name="lastTimestamp", default=0)
+    rev = NumberAttribute(default=0)
+    """How many changes there have been to the room's messages: it only grows, and only with an entry in `changes`."""
     retention_days = NumberAttribute(attr_name="retentionDays", default=0)
     """How long messages are kept, in days; 0 keeps them."""
 
@@ -41,6 +43,10 @@ class Room(Table):
         """Move the head to the message after the last one, unless it has moved since this room was read."""
         actions = [Room.last_seq.set(seq), Room.last_timestamp.set(timestamp)]
         return change(Room.key(self.room_id), actions, Room.last_seq == self.last_seq)
+
+    def count_change(self) -> Operation:
+        """Count one more change, unless there has been another one since this room was read."""
+        return change(Room.key(self.room_id), [Room.rev.set(self.rev + 1)], Room.rev == self.rev)
 
     def end(self) -> Operation:
         """Close the room for good, unless its admins have changed since it was read."""

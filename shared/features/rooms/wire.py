@@ -52,6 +52,7 @@ class RoomSummary(WireModel):
     last_seq: int
     last_read_seq: int
     last_timestamp: int
+    rev: int
 
 
 class Rooms(Event):

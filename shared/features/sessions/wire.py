@@ -35,8 +35,9 @@ class Welcome(Event):
 
 
 class Pong(Event):
-    """The server's time, and the last seq of each room asked for that the caller is a member of."""
+    """The server's time, the last seq and the rev of each room asked for that the caller is a member of."""
 
     action: Literal["pong"] = "pong"
     time: int
     heads: dict[str, int]
+    revs: dict[str, int]

@@ -37,6 +37,7 @@ class Client:
         self.connection = Connection(handlers, pace, rng)
         self.outbox = Outbox(self.connection, storage, pace, rng, self._log.gives_up)
         self._catching_up: set[str] = set()
+        self._reading_changes: set[str] = set()
         self._reading_members: set[str] = set()
         self._reloading = False
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -51,8 +52,15 @@ class Client:
         """Connected, up to date as far as it knows, and with nothing under way."""
         return (
             self.connection.is_idle
-            and not (self._catching_up or self._reading_members or self._reloading or self.state.rooms.stale)
+            and not (
+                self._catching_up
+                or self._reading_changes
+                or self._reading_members
+                or self._reloading
+                or self.state.rooms.stale
+            )
             and not self.state.timelines.behind()
+            and not self.state.timelines.stale()
             and self.outbox.is_empty
         )
 
@@ -167,6 +175,22 @@ class Client:
             if room_id not in self._catching_up:
                 self._catching_up.add(room_id)
                 self._spawn(self._catch_up(room_id))
+
+        for room_id in self.state.timelines.stale():
+            if room_id not in self._reading_changes:
+                self._reading_changes.add(room_id)
+                self._spawn(self._read_changes(room_id))
+
+    async def _read_changes(self, room_id: str) -> None:
+        """Read what was changed; a push that is only late is waited for."""
+        try:
+            await asyncio.sleep(self._pace.change_delay)
+            while self.state.timelines.is_stale(room_id):
+                await self.ask("getChanges", roomId=room_id, after=self.state.timelines.windows[room_id].rev)
+        except _FAILED:
+            pass  # the next event of the room, or the next connection, brings the next occasion
+        finally:
+            self._reading_changes.discard(room_id)
 
     async def _catch_up(self, room_id: str) -> None:
         """Read on from the end of the window until nothing is missing."""

@@ -22,6 +22,8 @@ class Pace:
     """Later than the gateway of the laboratory lets a connection live, so that both ends occur."""
     connect_patience: float = 30.0
     reload_delay: float = 0.2
+    change_delay: float = 0.1
+    """So long a push is waited for that would fill a gap between changes."""
     retire_grace: float = 5.0
 
     def backoff(self, attempt: int, rng: random.Random) -> float:

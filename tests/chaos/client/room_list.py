@@ -45,7 +45,13 @@ class RoomList:
                 self._raise(event["roomId"], lastSeq=event["seq"], lastTimestamp=event["timestamp"])
             case "roomRead":
                 self._raise(event["roomId"], lastReadSeq=event["lastReadSeq"])
+            case "changed" | "changes":
+                self._raise(event["roomId"], rev=event["rev"])
+            case "messageHistory" if "roomId" in event:
+                self._raise(event["roomId"], rev=event["rev"])
             case "pong":
+                for room_id, rev in event["revs"].items():
+                    self._raise(room_id, rev=rev)
                 for room_id, head in event["heads"].items():
                     room = self.get(room_id)
                     self.stale |= room is not None and head > room["lastSeq"]  # when that was, only the list tells
@@ -107,14 +113,14 @@ def newer(known: Frame | None, incoming: Frame) -> Frame:
     membership = incoming if incoming["version"] >= known["version"] else known
     if known["status"] != "approved" or incoming["status"] != "approved":
         return membership
-    grown = {name: max(known[name], incoming[name]) for name in ("lastSeq", "lastReadSeq", "lastTimestamp")}
+    grown = {name: max(known[name], incoming[name]) for name in ("lastSeq", "lastReadSeq", "lastTimestamp", "rev")}
     return {**membership, "pendingCount": incoming.get("pendingCount"), **grown}
 
 
 def _with_membership(room: Frame, change: Frame) -> Frame:
     """Someone who is no longer approved hears nothing of the room."""
     changed = {**room, **{name: change[name] for name in ("status", "isAdmin", "version")}}
-    nothing = {"pendingCount": None, "lastSeq": 0, "lastReadSeq": 0, "lastTimestamp": 0}
+    nothing = {"pendingCount": None, "lastSeq": 0, "lastReadSeq": 0, "lastTimestamp": 0, "rev": 0}
     return changed if change["status"] == "approved" else {**changed, **nothing}
 
 

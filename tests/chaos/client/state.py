@@ -36,6 +36,8 @@ class State:
         self.members.apply(event)
         if event["action"] == "message":
             self.timelines.add(event)
+        if event["action"] in ("changed", "changes"):
+            self.timelines.change(event)
         if event["action"] == "pong":
             self.timelines.drop_lost()
         if event["action"] == "roomLeft" or (event["action"] == "memberChanged" and event["userId"] == self.user_id):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tests.chaos.client.errors import Frame
 from tests.chaos.client.room_list import RoomList
-from tests.chaos.client.window import Window, latest, with_earlier, with_following, with_pushed
+from tests.chaos.client.window import Window, latest, with_changes, with_earlier, with_following, with_pushed
 
 _MAX_CATCH_UP = 1_000
 _PAGE = 50
@@ -40,6 +40,26 @@ class Timelines:
         window = self.windows.get(message["roomId"])
         if window is not None:
             self.windows[message["roomId"]] = with_pushed(window, message)
+
+    def change(self, changes: Frame) -> None:
+        """Messages were changed: `changed`, or the answer to `getChanges`."""
+        room_id = changes["roomId"]
+        window = self.windows.get(room_id)
+        if window is None:
+            return
+        if changes.get("reset"):
+            del self.windows[room_id]
+        else:
+            self.windows[room_id] = with_changes(window, changes)
+
+    def stale(self) -> list[str]:
+        """The opened rooms of which a change is missing."""
+        return [room_id for room_id in sorted(self.windows) if self.is_stale(room_id)]
+
+    def is_stale(self, room_id: str) -> bool:
+        """Whether a change of what is held has been missed."""
+        room, window = self._rooms.get(room_id), self.windows.get(room_id)
+        return window is not None and self._rooms.is_approved(room_id) and window.rev < (room["rev"] if room else 0)
 
     def drop_lost(self) -> None:
         """After the list of rooms was read anew: what one may not read any more is forgotten."""

@@ -174,12 +174,16 @@ def _everything(deployment: FakeDeployment) -> None:
         newcomer.sends(hall, "hello", "id")
     carol.opens().call("getMessages", roomId=hall)
     carol.opens().call("getMessages", userId=carol.user_id)
+    told(alice)
+    changed = {"roomId": hall, "sortKey": newcomer.call("getMessages", roomId=hall)["messages"][-1]["sortKey"]}
+    carol.opens().call("react", **changed, emoji="👍", on=True)
+    newcomer.call("getChanges", roomId=hall, after=0)
     told(carol)
     newcomer.call("markRead", roomId=hall, seq=1)
 
     # the queue: what could not be served, and a segment of a large room
     told(alice)
-    deployment.queue.append(Segment(topic=room_topic(hall), event=Pong(time=1, heads={}).encode()).entry())
+    deployment.queue.append(Segment(topic=room_topic(hall), event=Pong(time=1, heads={}, revs={}).encode()).entry())
     deployment.work_off_queue()
 
     # the rest

@@ -119,7 +119,7 @@ def test_no_messages_are_an_empty_page(deployment: FakeDeployment) -> None:
     page = laptop.call("getMessages", roomId=room)
 
     # then
-    assert page == {"action": "messageHistory", "roomId": room, "messages": [], "hasMore": False}
+    assert page == {"action": "messageHistory", "roomId": room, "messages": [], "hasMore": False, "rev": 0}
 
 
 def test_what_is_past_its_time_is_passed_over_before_dynamodb_deletes_it(deployment: FakeDeployment) -> None:

@@ -19,7 +19,7 @@ from tests.support.databases import Database
 from tests.support.fake_deployment import FakeDeployment
 
 TOPIC = "room:somewhere"
-EVENT = Pong(time=1, heads={})
+EVENT = Pong(time=1, heads={}, revs={})
 BODY = EVENT.encode().encode()
 
 

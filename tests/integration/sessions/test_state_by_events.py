@@ -100,7 +100,13 @@ class App:
         for room_id in self.state.timelines.behind():
             reading = self.state.timelines.following(room_id)
             asked = {name: value for name, value in reading.command.items() if name != "action" and value is not None}
-            self.state.timelines.take(reading, self.device.call("getMessages", **asked))
+            page = self.device.call("getMessages", **asked)
+            self._apply(page)
+            self.state.timelines.take(reading, page)
+        for room_id in self.state.timelines.stale():
+            while self.state.timelines.is_stale(room_id):
+                after = self.state.timelines.windows[room_id].rev
+                self._apply(self.device.call("getChanges", roomId=room_id, after=after))
 
 
 def _without_none(room: Frame) -> Frame:
@@ -153,6 +159,33 @@ def _ping_after_a_lost_push(stage: Stage) -> None:
     stage.target.do("ping", rooms=[stage.room])
 
 
+def _change(action: str) -> Callable[[Stage], None]:
+    def act(stage: Stage) -> None:
+        room = stage.room
+        key = stage.admin.device.call("getMessages", roomId=room)["messages"][-1]["sortKey"]
+        fields: dict[str, dict[str, Any]] = {
+            "react": {"emoji": "👍", "on": True},
+            "editMessage": {"message": "changed", "basedOn": 0, "clientEditId": "1"},
+        }
+        stage.apps[2].do(action, roomId=room, sortKey=key, **fields.get(action, {}))
+
+    return act
+
+
+def _ping_after_lost_changes(stage: Stage) -> None:
+    _change("react")(stage)
+    _change("editMessage")(stage)
+    stage.target.miss()
+    stage.target.do("ping", rooms=[stage.room])
+    stage.target.hear()
+
+
+def _a_change_after_a_lost_one(stage: Stage) -> None:
+    _change("react")(stage)
+    stage.target.miss()
+    _change("editMessage")(stage)
+
+
 def _create(stage: Stage) -> None:
     stage.target.do("createRoom", roomName="Another")
 
@@ -169,6 +202,11 @@ SCENES = [
     Scene("a message", {"message", "messageSent"}, _send),
     Scene("reading", {"roomRead"}, _read),
     Scene("a ping after a lost push", {"pong"}, _ping_after_a_lost_push),
+    Scene("a reaction", {"changed"}, _change("react")),
+    Scene("an edit", {"changed"}, _change("editMessage")),
+    Scene("a deletion", {"changed"}, _change("deleteMessage")),
+    Scene("a ping after lost changes", {"pong", "changes"}, _ping_after_lost_changes),
+    Scene("a change after a lost one", {"changed", "changes"}, _a_change_after_a_lost_one),
     Scene("a new room", {"roomCreated", "memberChanged"}, _create),
     Scene("asking to join", {"joinResponse", "joinRequest"}, _membership("request"), before=None),
     Scene("asking again", {"joinResponse", "joinRequest"}, _membership("request"), before="left"),

@@ -101,6 +101,7 @@ def a_room(number: int) -> RoomSummary:
         last_seq=2**53,
         last_read_seq=2**53,
         last_timestamp=2**53,
+        rev=2**53,
     )
 
 

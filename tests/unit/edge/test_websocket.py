@@ -319,10 +319,11 @@ def test_a_connection_that_cannot_be_stored_is_refused() -> None:
 
 
 def test_a_ping_without_anything_else_is_answered(published: list[Publication]) -> None:
-    run = Run(outcome=Outcome(Pong(time=5, heads={})))
+    run = Run(outcome=Outcome(Pong(time=5, heads={}, revs={})))
 
     assert replied(websocket.command(Ping, run, finish), a_frame_event('{"action":"ping"}')) == {
         "action": "pong",
         "time": 5,
         "heads": {},
+        "revs": {},
     }

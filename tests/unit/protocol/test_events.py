@@ -1,11 +1,13 @@
 """What a client is told, as it stands on the wire."""
 
 import json
+import uuid
 from typing import Any, get_args
 
 import pytest
 
 from shared.core.errors import ParleyError
+from shared.features.changes.wire import Changed, Changes
 from shared.features.memberships.wire import (
     JoinRequest,
     JoinResponse,
@@ -15,7 +17,7 @@ from shared.features.memberships.wire import (
     RoomMembers,
 )
 from shared.features.messages.history_wire import MessageHistory
-from shared.features.messages.wire import Message, MessageSent, StoredMessage
+from shared.features.messages.wire import Message, MessageSent, Reaction, StoredMessage
 from shared.features.reading.wire import RoomRead
 from shared.features.rooms.wire import Invitation, RoomCreated, Rooms, RoomSummary
 from shared.features.sessions.wire import Pong, Welcome
@@ -31,7 +33,7 @@ WIDEST = "\0"
 
 def a_summary(**fields: Any) -> RoomSummary:
     given = {"room_id": "r1", "room_name": "Tea", "visibility": "open", "status": "approved", "version": 1}
-    counts = {"is_admin": False, "last_seq": 3, "last_read_seq": 2, "last_timestamp": 1_000}
+    counts = {"is_admin": False, "last_seq": 3, "last_read_seq": 2, "last_timestamp": 1_000, "rev": 7}
     return RoomSummary(**{**given, **counts, **fields})
 
 
@@ -62,6 +64,7 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
                     "lastSeq": 3,
                     "lastReadSeq": 2,
                     "lastTimestamp": 1_000,
+                    "rev": 7,
                 }
             ],
         },
@@ -146,11 +149,55 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (
-        MessageHistory(room_id="r1", messages=[], has_more=False),
-        {"action": "messageHistory", "roomId": "r1", "messages": [], "hasMore": False},
+        MessageHistory(room_id="r1", messages=[], has_more=False, rev=7),
+        {"action": "messageHistory", "roomId": "r1", "messages": [], "hasMore": False, "rev": 7},
+    ),
+    (
+        Changed(
+            room_id="r1",
+            from_rev=6,
+            rev=7,
+            messages=[a_stored_message(rev=7, text_rev=5, reactions=[Reaction(emoji="👍", users=["u2"])])],
+        ),
+        {
+            "action": "changed",
+            "roomId": "r1",
+            "fromRev": 6,
+            "rev": 7,
+            "messages": [
+                {
+                    "roomId": "r1",
+                    "messageId": "m1",
+                    "userId": "u1",
+                    "username": "alice",
+                    "message": "hi",
+                    "timestamp": 1_000,
+                    "seq": 1,
+                    "sortKey": "0000000001000#m1",
+                    "rev": 7,
+                    "textRev": 5,
+                    "reactions": [{"emoji": "👍", "users": ["u2"]}],
+                }
+            ],
+        },
+    ),
+    (
+        Changes(room_id="r1", from_rev=6, rev=7, messages=[], has_more=False),
+        {
+            "action": "changes",
+            "roomId": "r1",
+            "fromRev": 6,
+            "rev": 7,
+            "messages": [],
+            "hasMore": False,
+            "reset": False,
+        },
     ),
     (RoomRead(room_id="r1", last_read_seq=4), {"action": "roomRead", "roomId": "r1", "lastReadSeq": 4}),
-    (Pong(time=1, heads={"room_1": 4}), {"action": "pong", "time": 1, "heads": {"room_1": 4}}),
+    (
+        Pong(time=1, heads={"room_1": 4}, revs={"room_1": 7}),
+        {"action": "pong", "time": 1, "heads": {"room_1": 4}, "revs": {"room_1": 7}},
+    ),
     (
         Error(code="rateLimited", reason="tooManyRequests", message="later", retry_after_ms=5, request_id="q"),
         {
@@ -210,7 +257,16 @@ def test_events_hold_what_they_are_given_and_do_not_change() -> None:
 
 def test_every_event_but_the_paged_ones_stays_within_a_frame_at_its_worst() -> None:
     longest_id, longest_name = WIDEST * limits.MAX_ID_CHARACTERS, WIDEST * limits.MAX_ROOM_NAME_CHARACTERS
+    largest_message = a_stored_message(
+        message=WIDEST * limits.MAX_MESSAGE_BYTES,
+        reactions=[
+            Reaction(emoji="x" * limits.MAX_EMOJI_BYTES, users=[str(uuid.uuid4())] * (limits.MAX_REACTIONS // count))
+            for count in [limits.MAX_REACTION_EMOJI] * limits.MAX_REACTION_EMOJI
+        ],
+    )
+    heads = {WIDEST * 125 + f"{n:03}": 2**53 for n in range(limits.MAX_PING_ROOMS)}
     largest: list[WireModel] = [
+        Changed(room_id=longest_id, from_rev=2**53, rev=2**53, messages=[largest_message]),
         Message(
             **dict(
                 a_stored_message(
@@ -225,7 +281,7 @@ def test_every_event_but_the_paged_ones_stays_within_a_frame_at_its_worst() -> N
             ),
             request_id=WIDEST * limits.MAX_CLIENT_ID_CHARACTERS,
         ),
-        Pong(time=1, heads={WIDEST * 125 + f"{n:03}": 2**53 for n in range(limits.MAX_PING_ROOMS)}),
+        Pong(time=1, heads=heads, revs=heads),
         a_summary(room_id=longest_id, room_name=longest_name),
     ]
     for event in largest:

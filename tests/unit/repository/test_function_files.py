@@ -250,6 +250,7 @@ MAY_WRITE: dict[str, set[str]] = {
     "authorize": set(),
     "canary": set(),
     "change_members": {"connections", "subscriptions", "rooms", "memberships", "allowances"},
+    "change_messages": {"connections", "subscriptions", "rooms", "messages", "changes", "allowances"},
     "change_rooms": {"connections", "subscriptions", "rooms", "memberships", "receipts", "allowances"},
     "connect": {"connections", "subscriptions", "allowances"},
     "default": {"allowances"},

@@ -45,14 +45,14 @@ def test_twice_the_messages_twice_the_sends() -> None:
 
 
 def test_a_message_costs_its_frame_its_reply_and_its_posts() -> None:
-    usage = Usage(users=0, messages=1, room=10, watching=0)
+    usage = Usage(users=0, messages=1, room=10, watching=0, reactions=0, edits=0)
 
     send, mark = 12, 2 * MARKS_PER_MESSAGE
     assert dollars(usage)["WebSocket: messages"] == pytest.approx((send + mark) * DAYS * prices.WEBSOCKET_MESSAGE)
 
 
 def test_a_large_room_goes_through_the_queue_in_segments() -> None:
-    small, large = (Usage(users=0, messages=1, room=size) for size in (100, 1001))
+    small, large = (Usage(users=0, messages=1, room=size, reactions=0, edits=0) for size in (100, 1001))
 
     assert "fan_out" not in times(small)
     assert times(large)["fan_out"] == pytest.approx(3)

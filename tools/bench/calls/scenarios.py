@@ -100,11 +100,26 @@ def _messages(counter: Counter, _far_side: FarSide) -> None:
     counter.frame("get_messages", "50 of one's own", alice, "getMessages", userId=alice.user_id, limit=50)
     long = {**room, "message": LONG}
     counter.frame("send_message", f"{situation}, 8 KB", alice, "sendMessage", **long, clientMessageId="long")
+    _changes(counter, alice, room_id)
     for number in range(MAX_HISTORY):
         alice.say("send_message", "sendMessage", **long, clientMessageId=f"{number}")
     counter.frame("get_messages", "the largest page", alice, "getMessages", **room, limit=MAX_HISTORY)
     counter.frame("mark_read", "", alice, "markRead", **room, seq=seq)
     counter.frame("mark_read", "read already", alice, "markRead", **room, seq=seq)
+
+
+def _changes(counter: Counter, alice: Client, room_id: str) -> None:
+    """The latest short message is changed in each way, and all of it is read back."""
+    (latest,) = alice.say("get_messages", "getMessages", roomId=room_id, limit=2)["messages"][:1]
+    named = {"roomId": room_id, "sortKey": latest["sortKey"]}
+    situation = f"{MEMBERS} others"
+    reaction = {**named, "emoji": "👍", "on": True}
+    counter.frame("react", situation, alice, "react", **reaction)
+    counter.frame("react", f"{situation}, retry", alice, "react", **reaction)
+    edit = {**named, "message": TEXT + "!", "basedOn": 0, "clientEditId": "edit"}
+    counter.frame("edit_message", situation, alice, "editMessage", **edit)
+    counter.frame("delete_message", situation, alice, "deleteMessage", **named)
+    counter.frame("get_changes", "3 of one message", alice, "getChanges", roomId=room_id, after=0)
 
 
 def _large_room(counter: Counter, far_side: FarSide) -> None:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from tools.bench.plain.edge import Event, caller_of, parsed, reply, require
-from tools.bench.plain.models import Membership, Message, Subscription
+from tools.bench.plain.models import Membership, Message, Room, Subscription
 
 
 class GetMessages(BaseModel):
@@ -23,6 +23,7 @@ def handler(event: Event, _context: Any) -> Event:
     topics = [(topic, caller.connection_id) for topic in (f"user:{caller.user_id}", f"room:{command.room_id}")]
     require(len(list(Subscription.batch_get(topics, consistent_read=True))) == len(topics))
     require(Membership.get(caller.user_id, command.room_id, consistent_read=True).status == "approved")
+    rev = Room.get(command.room_id, consistent_read=True).rev
     found = list(
         Message.query(command.room_id, consistent_read=True, scan_index_forward=False, limit=command.limit + 1)
     )
@@ -46,5 +47,6 @@ def handler(event: Event, _context: Any) -> Event:
             "roomId": command.room_id,
             "messages": messages,
             "hasMore": len(found) > command.limit,
+            "rev": rev,
         }
     )

@@ -67,6 +67,7 @@ def _summary(membership: Membership, room: Room) -> Event:
         "lastSeq": room.last_seq,
         "lastReadSeq": membership.last_read_seq,
         "lastTimestamp": room.last_timestamp,
+        "rev": room.rev,
     }
     if summary["isAdmin"]:
         pending = Membership.room_index.query(room.room_id, Membership.status == "pending")

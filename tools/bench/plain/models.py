@@ -65,6 +65,7 @@ class Room(Model):
     last_seq = NumberAttribute(attr_name="lastSeq", default=0)
     last_timestamp = NumberAttribute(attr_name="lastTimestamp", default=0)
     retention_days = NumberAttribute(attr_name="retentionDays", default=0)
+    rev = NumberAttribute(default=0)
 
 
 class MembersOfRoom(GlobalSecondaryIndex["Membership"]):

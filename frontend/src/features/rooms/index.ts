@@ -1,10 +1,10 @@
 /** What other parts of the app may use of this feature. */
-export { default as FirstRoom } from './FirstRoom.vue'
-export { default as InvitationLink } from './InvitationLink.vue'
+export { default as FirstRoom } from './invitations/FirstRoom.vue'
+export { default as InvitationLink } from './invitations/InvitationLink.vue'
 export { default as LeaveRoom } from './LeaveRoom.vue'
 export { explainPerson } from './explainRooms'
 export { explainRoom } from './explainRooms'
-export { inviteLink } from './inviteLink'
+export { inviteLink } from './invitations/inviteLink'
 export { lastRoom } from './lastRoom'
 export { matchRooms } from './matchRooms'
 export { useFavourites } from './useFavourites'

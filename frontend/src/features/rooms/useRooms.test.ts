@@ -48,7 +48,7 @@ describe('unread', () => {
   })
 
   it('counts what a ping finds at the head of the room', () => {
-    server.push({ action: 'pong', time: 0, heads: { room: 12, unheardOf: 3 } })
+    server.push({ action: 'pong', time: 0, heads: { room: 12, unheardOf: 3 }, revs: {} })
 
     expect(useRooms().totalUnread).toBe(5)
   })
@@ -86,7 +86,7 @@ describe('what one has written oneself', () => {
 
 it('has its place by the time of a message that only a ping told of', async () => {
   stored = [aRoom({ version: 5, lastSeq: 12, lastReadSeq: 7, lastTimestamp: 99 })]
-  server.push({ action: 'pong', time: 0, heads: { room: 12 } })
+  server.push({ action: 'pong', time: 0, heads: { room: 12 }, revs: {} })
   await settle(1_000)
 
   expect(room()?.lastTimestamp).toBe(99)

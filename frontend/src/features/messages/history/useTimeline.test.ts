@@ -144,7 +144,7 @@ describe('a gap', () => {
   it('heals when a ping finds the head of the room further on', async () => {
     await open()
     store(11, { lost: true })
-    server.push({ action: 'pong', time: 0, heads: { room: 11 } })
+    server.push({ action: 'pong', time: 0, heads: { room: 11 }, revs: {} })
     await settle()
 
     expect(seqs()).toEqual(range(1, 11))

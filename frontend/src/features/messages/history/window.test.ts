@@ -51,7 +51,7 @@ describe('what is pushed', () => {
   })
 
   it('replaces an older state of the same message, never a newer one', () => {
-    const edited = aMessage(2, { message: 'Edited', editedAt: 9 })
+    const edited = aMessage(2, { message: 'Edited', editedAt: 9, rev: 4 })
     const window = withPushed(latest(page(1, 3), 3), edited)
     expect(window.messages[1]?.message).toBe('Edited')
 

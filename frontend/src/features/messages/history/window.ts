@@ -106,11 +106,7 @@ function insert(
   return [...byId.values()].sort((a, b) => a.seq - b.seq)
 }
 
-/** Two states of one message: a later edit or deletion wins, whichever arrived last. */
+/** Two states of one message: that of the later change wins, whichever arrived last. */
 function fresher(known: StoredMessage | undefined, incoming: StoredMessage): StoredMessage {
-  return known && changedAt(known) > changedAt(incoming) ? known : incoming
-}
-
-function changedAt(message: StoredMessage): number {
-  return Math.max(message.editedAt ?? 0, message.deletedAt ?? 0)
+  return known && (known.rev ?? 0) > (incoming.rev ?? 0) ? known : incoming
 }

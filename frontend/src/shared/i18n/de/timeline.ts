@@ -33,6 +33,12 @@ export default {
     linkCopied: 'Link kopiert',
     copyFailed: 'Kopieren nicht möglich. Dein Browser erlaubt es hier nicht.',
   },
+  problems: {
+    messageGone: 'Diese Nachricht gibt es nicht mehr.',
+    messageDeleted: 'Diese Nachricht wurde gelöscht.',
+    editedSince: 'Diese Nachricht wurde inzwischen auf einem anderen Gerät geändert.',
+    tooManyReactions: 'Diese Nachricht kann keine weiteren Reaktionen aufnehmen.',
+  },
   outbox: {
     sending: 'Wird gesendet …',
     waiting: 'Wartet auf Verbindung …',

@@ -31,6 +31,12 @@ export default {
     linkCopied: 'Link copied',
     copyFailed: 'Couldn’t copy. Your browser doesn’t allow it here.',
   },
+  problems: {
+    messageGone: 'This message no longer exists.',
+    messageDeleted: 'This message was deleted.',
+    editedSince: 'This message was changed on another device in the meantime.',
+    tooManyReactions: 'This message can’t take any more reactions.',
+  },
   outbox: {
     sending: 'Sending…',
     waiting: 'Waiting for connection…',

@@ -1,0 +1,14 @@
+"""Edit, delete and react to messages."""
+
+from shared.edge.outcomes import finish
+from shared.edge.websocket import command, routes
+from shared.features.changes.deleting import delete
+from shared.features.changes.editing import edit
+from shared.features.changes.reacting import react
+from shared.features.changes.wire import DeleteMessage, EditMessage, React
+
+handler = routes(
+    editMessage=command(EditMessage, edit, finish),
+    deleteMessage=command(DeleteMessage, delete, finish),
+    react=command(React, react, finish),
+)

@@ -1,0 +1,1 @@
+"""Changes to messages: editing, deleting and reacting, in an order of their own that every client can follow."""

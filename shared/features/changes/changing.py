@@ -1,0 +1,98 @@
+"""Changing a message: once, in the one order of its room, and told to everybody who listens.
+
+A change carries the whole message as it then is, never a difference: pushes that come twice, late or in another order
+do no harm. docs/delivery.md says why no change is missed.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from shared.aws import retry
+from shared.core import clock
+from shared.core.errors import NotFound, room_not_found
+from shared.db import transactions
+from shared.db.conflicts import retry_on_conflict
+from shared.features.changes.table import KEPT_FOR_MS, Change
+from shared.features.changes.wire import Changed
+from shared.features.memberships import subscribing
+from shared.features.memberships.table import Membership
+from shared.features.messages.table import Message
+from shared.features.rate_limits import service as rate_limits
+from shared.features.rooms.table import Room
+from shared.identity.callers import Caller
+from shared.protocol.vocabulary import ChangeKind
+from shared.realtime.outcome import Outcome
+from shared.realtime.publication import Publication
+from shared.realtime.topics import room_topic
+
+
+class Target(NamedTuple):
+    """The message that is to be changed, and where it is."""
+
+    room: Room
+    message: Message
+    next_rev: int
+    """The `rev` that the change will have."""
+
+
+class Planned(NamedTuple):
+    """A change: what the message's attributes will be; None takes one away."""
+
+    kind: ChangeKind
+    attributes: dict[str, Any]
+
+
+Decide = Callable[[Target], Planned | None]
+"""What is to be changed, or None where it was done before; raises where it may not be."""
+
+
+def change_message(caller: Caller, room_id: str, sort_key: str, decide: Decide) -> Outcome:
+    """Carry out what `decide` says of the message as it is now, and tell the room.
+
+    What was done before is told again, as it is now: the first attempt may have died before it told anybody.
+    Raises NotFound, RateLimited, and what `decide` raises.
+    """
+    rate_limits.consume_send(caller).require()
+    return retry_on_conflict(lambda: _change_once(caller, room_id, sort_key, decide), retry.CHANGE_CONFLICT)
+
+
+def _change_once(caller: Caller, room_id: str, sort_key: str, decide: Decide) -> Outcome:
+    target = _read(caller, room_id, sort_key)
+    message = target.message
+    planned = decide(target)
+    if planned is not None:
+        operations = (
+            target.room.count_change(),
+            message.alter({**planned.attributes, "rev": target.next_rev}),
+            _log_entry(caller, target, planned.kind).create(),
+        )
+        transactions.write(*operations)
+    rev = int(message.rev or 0)
+    changed = Changed(room_id=room_id, from_rev=max(0, rev - 1), rev=rev, messages=[message.stored()])
+    to_room = Publication(room_topic(room_id), changed, skip_connection=caller.connection_id)
+    return Outcome(changed, (to_room,) if rev else ())
+
+
+def _read(caller: Caller, room_id: str, sort_key: str) -> Target:
+    """One batch read. It is no snapshot: the write holds only if both the room and the message are still as read."""
+    room_key, message_key = Room.key(room_id), Message.key(room_id, sort_key)
+    found = subscribing.subscribe_and_read(caller, room_id, room_key, message_key)
+    membership, room, message = found[Membership.key(caller.user_id, room_id)], found[room_key], found[message_key]
+    if room is None or membership is None or not membership.is_approved:
+        raise room_not_found()
+    if message is None or message.has_expired:
+        raise NotFound("there is no such message in this room", "messageNotFound", "sortKey")
+    return Target(room, message, int(room.rev) + 1)
+
+
+def _log_entry(caller: Caller, target: Target, kind: ChangeKind) -> Change:
+    now = clock.now_ms()
+    return Change(
+        target.room.room_id,
+        Change.range_key_of(target.next_rev),
+        kind=kind,
+        sort_key=target.message.sort_key,
+        user_id=caller.user_id,
+        at=now,
+        ttl=clock.as_ttl(now + KEPT_FOR_MS),
+    )
