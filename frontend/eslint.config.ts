@@ -19,6 +19,7 @@ const FEATURES = [
   'messages/markdown',
   'messages/history',
   'messages/outbox',
+  'messages/changes',
   'messages/composer',
   'reading',
   'roomList',

@@ -14,6 +14,7 @@ export function newer(known: RoomSummary | undefined, incoming: RoomSummary): Ro
     lastSeq: Math.max(known.lastSeq, incoming.lastSeq),
     lastReadSeq: Math.max(known.lastReadSeq, incoming.lastReadSeq),
     lastTimestamp: Math.max(known.lastTimestamp, incoming.lastTimestamp),
+    rev: Math.max(known.rev, incoming.rev),
   }
 }
 
@@ -23,7 +24,7 @@ export function withMembership(room: RoomSummary, change: MemberChanged): RoomSu
   const changed = { ...room, status, isAdmin, version }
   return status === 'approved'
     ? changed
-    : { ...changed, pendingCount: undefined, lastSeq: 0, lastReadSeq: 0, lastTimestamp: 0 }
+    : { ...changed, pendingCount: undefined, lastSeq: 0, lastReadSeq: 0, lastTimestamp: 0, rev: 0 }
 }
 
 /** The person has asked to join, and is not a member: the request waits, or was declined. */

@@ -81,7 +81,8 @@ export const useRooms = defineStore('rooms', () => {
     if (navigator.onLine) await wait(SLOW_MS)
     const copy = await readCopy<RoomSummary[]>(userId, COPY)
     if (!copy?.length || loaded.value || auth.user?.userId !== userId) return
-    rooms.value = new Map(copy.map((room) => [room.roomId, room]))
+    // An earlier version of the app kept no `rev`.
+    rooms.value = new Map(copy.map((room) => [room.roomId, { ...room, rev: room.rev ?? 0 }]))
     loaded.value = true
     isCopy.value = true
   }
@@ -111,7 +112,15 @@ export const useRooms = defineStore('rooms', () => {
         noteMark(event)
         see(event.roomId, event.lastReadSeq)
         break
+      case 'changed':
+      case 'changes':
+        noteRev(event.roomId, event.rev)
+        break
+      case 'messageHistory':
+        if (event.roomId !== undefined) noteRev(event.roomId, event.rev ?? 0)
+        break
       case 'pong':
+        Object.entries(event.revs).forEach(([roomId, rev]) => noteRev(roomId, rev))
         for (const [roomId, head] of Object.entries(event.heads)) {
           if (head > (get(roomId)?.lastSeq ?? head)) reloadSoon() // when that was, only the list tells
           update(roomId, (room) => ({ lastSeq: Math.max(room.lastSeq, head) }))
@@ -131,6 +140,11 @@ export const useRooms = defineStore('rooms', () => {
         remove(event.roomId)
         break
     }
+  }
+
+  /** So many changes there have been in a room. */
+  function noteRev(roomId: string, rev: number): void {
+    if (rev > (get(roomId)?.rev ?? rev)) update(roomId, () => ({ rev }))
   }
 
   /** The person has seen the room so far, here or elsewhere. */

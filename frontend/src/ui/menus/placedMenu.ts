@@ -7,6 +7,8 @@ export interface MenuAction {
   run: () => void
   /** Not among the few of a bar. */
   isMenuOnly?: boolean
+  /** Cannot be taken back. */
+  isDanger?: boolean
 }
 
 /** Fetched with the first menu that is asked for. */

@@ -1,4 +1,4 @@
 /** What other parts of the app may use of this feature. */
 export { default as MessageBar } from './MessageBar.vue'
-export { useMessageActions } from './useMessageActions'
+export { useMessageActions, type ActedOn } from './useMessageActions'
 export { useMessageMenu } from './useMessageMenu'

@@ -1,4 +1,4 @@
-import { Copy, Link, Quote, UserRound } from '@lucide/vue'
+import { Copy, Link, Pencil, Quote, SmilePlus, Trash2, UserRound } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import { t } from '@/shared/i18n/i18n'
 import { withoutOverrides } from '@/shared/bidi'
@@ -11,17 +11,27 @@ export interface ActedOn {
   text: string
   seq: number | undefined
   username: string
+  isMine: boolean
+  /** One's own, or anybody's in a room whose admin one is. */
+  mayDelete: boolean
 }
 
-/**
- * What can be done with a message, in one order for the bar, the menu and the sheet.
- *
- * @param quote Puts a text into the composer.
- * @param showAuthor Opens the card of who wrote the message.
- */
+/** What is done elsewhere in the page. */
+export interface Doers<Message> {
+  /** Puts a text into the composer. */
+  quote: (text: string) => void
+  /** Opens the card of who wrote the message. */
+  showAuthor: (message: Message) => void
+  /** Lets the person choose an emoji. */
+  react: (message: Message) => void
+  edit: (message: Message) => void
+  /** Asks whether it is meant. */
+  remove: (message: Message) => void
+}
+
+/** What can be done with a message, in one order for the bar, the menu and the sheet. */
 export function useMessageActions<Message extends ActedOn>(
-  quote: (text: string) => void,
-  showAuthor: (message: Message) => void,
+  doers: Doers<Message>,
 ): (message: Message) => MenuAction[] {
   const copy = useCopy()
   const router = useRouter()
@@ -32,35 +42,57 @@ export function useMessageActions<Message extends ActedOn>(
   }
 
   return (message) => {
-    const actions: MenuAction[] = [
+    const isStored = message.seq !== undefined
+    const actions: (MenuAction | false)[] = [
+      isStored && {
+        name: 'react',
+        label: t('timeline.actions.react'),
+        icon: SmilePlus,
+        run: () => doers.react(message),
+      },
       {
         name: 'quote',
         label: t('timeline.actions.quote'),
         icon: Quote,
-        run: () => quote(asQuote(message.text)),
+        run: () => doers.quote(asQuote(message.text)),
       },
+      isStored &&
+        message.isMine && {
+          name: 'edit',
+          label: t('timeline.actions.edit'),
+          icon: Pencil,
+          run: () => doers.edit(message),
+        },
       {
         name: 'copyText',
         label: t('timeline.actions.copyText'),
         icon: Copy,
         run: () => void copy(message.text, 'timeline.actions.textCopied'),
       },
-    ]
-    if (message.seq !== undefined)
-      actions.push({
+      isStored && {
         name: 'copyLink',
         label: t('timeline.actions.copyLink'),
         icon: Link,
         run: () => void copy(linkTo(message), 'timeline.actions.linkCopied'),
-      })
-    actions.push({
-      name: 'person',
-      label: t('timeline.actions.person', { name: withoutOverrides(message.username) }),
-      icon: UserRound,
-      isMenuOnly: true,
-      run: () => showAuthor(message),
-    })
-    return actions
+      },
+      {
+        name: 'person',
+        label: t('timeline.actions.person', { name: withoutOverrides(message.username) }),
+        icon: UserRound,
+        isMenuOnly: true,
+        run: () => doers.showAuthor(message),
+      },
+      isStored &&
+        message.mayDelete && {
+          name: 'delete',
+          label: t('timeline.actions.delete'),
+          icon: Trash2,
+          isMenuOnly: true,
+          isDanger: true,
+          run: () => doers.remove(message),
+        },
+    ]
+    return actions.filter((action) => action !== false)
   }
 }
 

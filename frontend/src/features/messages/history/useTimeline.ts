@@ -2,15 +2,17 @@ import { defineStore } from 'pinia'
 import { useSessionParts } from '@/api/sessionParts'
 import { shallowReactive } from 'vue'
 import { useWebSocket } from '@/api/useWebSocket'
-import { DEFAULT_HISTORY, MAX_HISTORY, type StoredMessage } from '@/api/types.gen'
+import { DEFAULT_HISTORY, MAX_HISTORY, type Changed, type StoredMessage } from '@/api/types.gen'
 import { useAuth } from '@/features/auth'
 import { useRooms } from '@/features/rooms'
 import { deleteCopies, keepCopy, readCopy } from '@/shared/offlineCopy'
 import { timeBefore } from './searchBySeq'
+import { useMissedChanges } from './useMissedChanges'
 import {
   detached,
   latest,
   newestSeq,
+  withChanges,
   withEarlier,
   withFollowing,
   withPushed,
@@ -52,11 +54,14 @@ export const useTimeline = defineStore('timeline', () => {
   /** A room's last messages as this browser last saw them, until there is a connection. */
   async function showCopy(roomId: string): Promise<void> {
     const copy = await readCopy<Window>(auth.user?.userId ?? '', copyOf(roomId))
-    if (copy && rooms.isCopy && !of(roomId)) windows.set(roomId, copy)
+    // An earlier version of the app kept no `rev`.
+    if (copy && rooms.isCopy && !of(roomId))
+      windows.set(roomId, { ...copy, rev: copy.rev ?? 0, ahead: [] })
   }
 
   function put(roomId: string, window: Window): void {
     windows.set(roomId, window)
+    missedChanges.check(roomId)
     if (!keepTimers.has(roomId))
       keepTimers.set(
         roomId,
@@ -80,11 +85,30 @@ export const useTimeline = defineStore('timeline', () => {
     if (isBehind(message.roomId)) void catchUp(message.roomId)
   }
 
-  /** After a reconnect or a ping, the newest message of each room is known again. */
+  /** Messages were changed, by this person or another. */
+  function change(changed: Changed): void {
+    const window = of(changed.roomId)
+    if (!window) return
+    put(changed.roomId, withChanges(window, changed))
+    if (isBehind(changed.roomId)) void catchUp(changed.roomId)
+  }
+
+  const missedChanges = useMissedChanges({
+    of,
+    put,
+    readAfresh: async (roomId) => {
+      const head = headOf(roomId)
+      const page = await socket.ask({ action: 'getMessages', roomId, limit: DEFAULT_HISTORY })
+      if (rooms.get(roomId)?.status === 'approved') put(roomId, latest(page, head))
+    },
+  })
+
+  /** After a reconnect or a ping, the newest message and the newest change of each room are known again. */
   function checkAll(): void {
     for (const roomId of new Set([...windows.keys(), ...failed])) {
       if (rooms.get(roomId)?.status !== 'approved') forget(roomId)
       else if (isBehind(roomId)) void catchUp(roomId)
+      missedChanges.check(roomId)
     }
   }
 
@@ -244,6 +268,7 @@ export const useTimeline = defineStore('timeline', () => {
     catchingUp.clear()
     readingBack.clear()
     readingOn.clear()
+    missedChanges.reset()
     keepTimers.forEach((timer) => clearTimeout(timer))
     keepTimers.clear()
   }
@@ -252,12 +277,25 @@ export const useTimeline = defineStore('timeline', () => {
     onState: checkAll,
     onEvent(event) {
       if (event.action === 'message') add(event)
+      if (event.action === 'changed') change(event)
       if (event.action === 'pong') checkAll()
     },
     reset,
   })
 
-  return { of, hasFailed, open, add, checkAll, loadEarlier, loadLater, show, toLatest, forget }
+  return {
+    of,
+    hasFailed,
+    open,
+    add,
+    change,
+    checkAll,
+    loadEarlier,
+    loadLater,
+    show,
+    toLatest,
+    forget,
+  }
 })
 
 /** sortKeys begin with the time: this one comes before all messages of that time. */

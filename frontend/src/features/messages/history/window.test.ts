@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { aMessage, messages, sortKey } from '@/testing/builders'
-import { latest, newestSeq, withEarlier, withFollowing, withPushed, type Window } from './window'
+import {
+  latest,
+  newestRev,
+  newestSeq,
+  withChanges,
+  withEarlier,
+  withFollowing,
+  withPushed,
+  type Window,
+} from './window'
 
 const page = (from: number, to: number, hasMore = false) => ({
   messages: messages(from, to),
@@ -94,4 +103,46 @@ it('earlier messages come in before the others', () => {
 
   expect(seqs(window)).toEqual([3, 4, 5, 6])
   expect(window).toMatchObject({ end: 6, hasEarlier: false })
+})
+
+describe('changes', () => {
+  const changed = (fromRev: number, rev: number, seq = 2) => ({
+    fromRev,
+    rev,
+    messages: [aMessage(seq, { message: `Changed ${rev}`, rev })],
+  })
+  const at = (rev: number) => latest({ ...page(1, 5), rev }, 5)
+
+  it('count in their order, and wait for those that are missing before them', () => {
+    const ahead = withChanges(at(0), changed(1, 2))
+    expect([ahead.rev, newestRev(ahead)]).toEqual([0, 2])
+    expect(ahead.messages[1]?.message).toBe('Changed 2')
+
+    const healed = withChanges(ahead, changed(0, 1))
+    expect([healed.rev, healed.ahead]).toEqual([2, []])
+    expect(healed.messages[1]?.message).toBe('Changed 2')
+  })
+
+  it('may come twice', () => {
+    const once = withChanges(at(0), changed(0, 1))
+    expect(withChanges(once, changed(0, 1))).toEqual(once)
+  })
+
+  it('of a message that is not held are taken in after the newest one only', () => {
+    const window = latest({ ...page(51, 60, true), rev: 0 }, 60)
+    expect(seqs(withChanges(window, changed(0, 1, 9)))).toEqual(seqs(window))
+    expect(seqs(withChanges(window, changed(0, 1, 61))).at(-1)).toBe(61)
+  })
+
+  it('are asked for again where a page from before them comes after them', () => {
+    const window = withChanges(latest({ ...page(51, 60, true), rev: 3 }, 60), changed(3, 4, 55))
+    const earlier = withEarlier(window, { ...page(41, 50), rev: 2 })
+    expect(earlier.rev).toBe(2)
+    expect(earlier.messages.find(({ seq }) => seq === 55)?.rev).toBe(4)
+  })
+
+  it('that were heard ahead of a page are forgotten with it', () => {
+    const window = withChanges(latest({ ...page(51, 60, true), rev: 3 }, 60), changed(4, 5, 55))
+    expect(withEarlier(window, { ...page(41, 50), rev: 4 })).toMatchObject({ rev: 3, ahead: [] })
+  })
 })

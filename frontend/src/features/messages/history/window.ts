@@ -1,4 +1,4 @@
-import type { MessageHistory, StoredMessage } from '@/api/types.gen'
+import type { Changed, MessageHistory, StoredMessage } from '@/api/types.gen'
 
 /**
  * The part of a room's history that is held here. Up to `end` it is complete; what lies beyond was pushed ahead of
@@ -15,9 +15,17 @@ export interface Window {
   readonly hasEarlier: boolean
   /** Further messages follow that nobody has asked for yet: what is pushed then does not join on. */
   readonly hasLater?: boolean
+  /** Every change of the room up to this `rev` is in the messages … */
+  readonly rev: number
+  /** … and these, which were heard while one before them is missing. */
+  readonly ahead: readonly Range[]
 }
 
-type Page = Pick<MessageHistory, 'messages' | 'hasMore'>
+/** The changes after one `rev` and up to another. */
+export type Range = readonly [after: number, upTo: number]
+
+type Page = Pick<MessageHistory, 'messages' | 'hasMore' | 'rev'>
+type Changes = Pick<Changed, 'fromRev' | 'rev' | 'messages'>
 
 /** Opens a window on the latest page. `head` is the last seq that was known before the page was asked for. */
 export function latest(page: Page, head: number): Window {
@@ -27,6 +35,8 @@ export function latest(page: Page, head: number): Window {
     end: Math.max(head, last?.seq ?? 0),
     cursor: last?.sortKey,
     hasEarlier: page.hasMore,
+    rev: page.rev ?? 0,
+    ahead: [],
   }
 }
 
@@ -39,6 +49,8 @@ export function detached(page: Page, head: number): Window {
     cursor: last?.sortKey,
     hasEarlier: true,
     hasLater: page.hasMore,
+    rev: page.rev ?? 0,
+    ahead: [],
   }
 }
 
@@ -53,12 +65,38 @@ export function withPushed(window: Window, message: StoredMessage): Window {
   return absorb({ ...window, messages: insert(window.messages, [message]) })
 }
 
+/**
+ * Takes in messages as they are after some changes. These count once none is missing before them: until then they are
+ * kept aside. As a change tells whole messages, doubled and late ones do no harm.
+ */
+export function withChanges(window: Window, changes: Changes): Window {
+  const held = changes.messages.reduce(withPushed, window)
+  const ranges = [...held.ahead, [changes.fromRev, changes.rev] as const].sort(([a], [b]) => a - b)
+  let rev = held.rev
+  const ahead = ranges.filter(([after, upTo]) => {
+    if (after > rev) return true
+    rev = Math.max(rev, upTo)
+    return false
+  })
+  return { ...held, rev, ahead }
+}
+
+/** The newest change that is known of. */
+export function newestRev(window: Window): number {
+  return Math.max(window.rev, ...window.ahead.map(([, upTo]) => upTo))
+}
+
+/** A page may have been read before changes that were heard since: what it holds is as of its own `rev`. */
+function asOf(window: Window, page: Page): Window {
+  return { ...window, rev: Math.min(window.rev, page.rev ?? 0), ahead: [] }
+}
+
 /** Takes in the page that follows the cursor. The last page reaches to `head`, whatever has expired before it. */
 export function withFollowing(window: Window, page: Page, head: number): Window {
   const last = page.messages.at(-1)
   const reached = Math.max(window.end, last?.seq ?? 0, page.hasMore && last ? 0 : head)
   return absorb({
-    ...window,
+    ...asOf(window, page),
     messages: insert(window.messages, page.messages),
     end: reached,
     cursor: last?.sortKey ?? window.cursor,
@@ -68,7 +106,7 @@ export function withFollowing(window: Window, page: Page, head: number): Window 
 
 export function withEarlier(window: Window, page: Page): Window {
   return {
-    ...window,
+    ...asOf(window, page),
     messages: insert(window.messages, page.messages),
     hasEarlier: page.hasMore,
   }

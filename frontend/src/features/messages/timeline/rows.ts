@@ -16,7 +16,9 @@ export interface Row {
   timestamp: number
   seq: number | undefined
   state: 'stored' | 'deleted' | 'sending' | 'failed'
-  /** What is not stored yet. */
+  /** The message, where it is stored … */
+  stored?: StoredMessage
+  /** … and what is not stored yet. */
   entry?: OutboxEntry
   startsDay: boolean
   startsGroup: boolean
@@ -81,6 +83,7 @@ function fromMessage(message: StoredMessage, me: Person): Row {
     timestamp,
     seq,
     state: message.deletedAt ? 'deleted' : 'stored',
+    stored: message,
   }
 }
 
