@@ -116,6 +116,7 @@ async function rooms(alice: Person, bob: Person, onScreen: OnScreen): Promise<vo
   await expect(alice.page.getByRole('dialog', { name: 'About alice' })).toContainText('Admin')
   await onScreen(alice, 'card')
   await alice.page.keyboard.press('Escape')
+  await changes(alice, bob, onScreen)
   await alice.history.evaluate((element) => element.scrollTo({ top: 0 }))
   await expect(alice.conversation.getByText('indented third one')).toBeVisible()
   await onScreen(alice, 'chat-earlier')
@@ -144,4 +145,37 @@ async function rooms(alice: Person, bob: Person, onScreen: OnScreen): Promise<vo
   await expect(alice.connection).toContainText('offline')
   await alice.send('Written in a tunnel')
   await onScreen(alice, 'offline')
+}
+
+async function changes(alice: Person, bob: Person, onScreen: OnScreen): Promise<void> {
+  const openMenu = async (person: Person) =>
+    person.message('Good morning to you.').getByRole('article').click({ button: 'right' })
+  const choose = async (person: Person, action: string) => {
+    await openMenu(person)
+    await person.page.getByRole('menuitem', { name: action, exact: true }).click()
+  }
+  for (const [person, word] of [
+    [bob, 'tada'],
+    [alice, 'tada'],
+    [bob, 'coffee'],
+  ] as const) {
+    await choose(person, 'Add reaction')
+    await person.page.getByRole('combobox', { name: 'Search emoji' }).fill(word)
+    await person.page.getByRole('option').first().click()
+  }
+  await expect(alice.conversation.getByRole('button', { name: /^☕️?, 1 reaction/ })).toBeVisible()
+  await openMenu(alice)
+  await expect(alice.page.getByRole('menuitem', { name: 'Delete' })).toBeVisible()
+  await onScreen(alice, 'message-menu')
+  await alice.page.getByRole('menuitem', { name: 'Edit' }).click()
+  await expect(alice.page.getByRole('textbox', { name: 'Editing message' })).toBeVisible()
+  await onScreen(alice, 'editing')
+  await alice.page.getByRole('textbox').fill('Good morning to all of you.')
+  await alice.page.getByRole('button', { name: 'Save' }).click()
+  await expect(bob.conversation.getByText('(edited)')).toBeVisible()
+  await alice.message('Good morning to all of you.').getByRole('article').click({ button: 'right' })
+  await alice.page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(alice.page.getByRole('alertdialog')).toBeVisible()
+  await onScreen(alice, 'delete-message')
+  await alice.page.getByRole('button', { name: 'Cancel' }).click()
 }
