@@ -11,7 +11,7 @@ from typing import Any
 from tests.chaos.client.client import Client
 from tests.chaos.client.connection import Asking
 from tests.chaos.client.errors import Frame, OutcomeUnknown, Refused
-from tests.chaos.history import Act, Effect, Outcome
+from tests.chaos.history import Act, Change, Effect, Outcome
 from tests.chaos.recorder import Recorder, now
 
 _EFFECTS: dict[str, Effect] = {
@@ -83,6 +83,29 @@ class Acts:
             self.banned[room_id].add(target_id)
         elif act == "unban":
             self.banned[room_id].discard(target_id)
+
+    async def change_message(self, client: Client, message: Frame, kind: str, **fields: Any) -> None:
+        """Edit, delete or react to a message."""
+        begun, asking = now(), Asking()
+        named = {"roomId": message["roomId"], "sortKey": message["sortKey"]}
+        action = {"edit": "editMessage", "delete": "deleteMessage", "react": "react"}[kind]
+        sent = dict(fields)
+        if kind == "edit":
+            sent = {"message": fields["text"], "basedOn": message.get("textRev", 0), "clientEditId": str(uuid.uuid4())}
+        _, outcome = await _try(client, asking, action, **named, **sent)
+        self._recorder.add(
+            Change(
+                begun=begun,
+                ended=now(),
+                client=client.name,
+                user_id=client.user_id,
+                room_id=message["roomId"],
+                sort_key=message["sortKey"],
+                kind=kind,
+                outcome=outcome,
+                **fields,
+            )
+        )
 
     def _write_down(self, about: "_About", begun: float, asking: Asking, effect: Effect, outcome: Outcome) -> None:
         self._recorder.add(

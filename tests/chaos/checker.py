@@ -6,6 +6,7 @@ were injected. Each rule is a function that names what it found; `test_checker.p
 
 from collections.abc import Callable, Iterator
 
+from tests.chaos import rules_of_changes as changes
 from tests.chaos import rules_of_messages as messages
 from tests.chaos import rules_of_state as state
 from tests.chaos.facts import Facts, Violation
@@ -17,6 +18,10 @@ RULES: tuple[Callable[[Facts], Iterator[Violation]], ...] = (
     messages.numbered_without_holes,
     messages.told_is_stored,
     messages.members_see_everything,
+    changes.logged_without_holes,
+    changes.edited_once,
+    changes.deleted_is_gone,
+    changes.reactions_are_as_last_said,
     state.nobody_sees_more,
     state.unread_is_exact,
     state.same_as_fresh,

@@ -8,8 +8,10 @@ from tests.chaos.absences import Absence, absences
 from tests.chaos.history import (
     Acknowledged,
     Act,
+    Change,
     History,
     Sent,
+    StoredChange,
     StoredMembership,
     StoredMessage,
     StoredRoom,
@@ -40,6 +42,7 @@ class Facts:
         self.sent = [each for each in history.records if isinstance(each, Sent)]
         self.acknowledged = [each for each in history.records if isinstance(each, Acknowledged)]
         self.acts = [each for each in history.records if isinstance(each, Act)]
+        self.changes = [each for each in history.records if isinstance(each, Change)]
         self.told = [each for each in history.records if isinstance(each, Told)]
         self.views = [each for each in history.records if isinstance(each, View)]
 
@@ -59,6 +62,22 @@ class Facts:
             if each.client_message_id:
                 sends[each.room_id, each.user_id, each.client_message_id].append(each)
         return sends
+
+    @cached_property
+    def changes_of(self) -> dict[tuple[str, str], list[Change]]:
+        """By roomId and the sortKey of the message that they concern."""
+        found: dict[tuple[str, str], list[Change]] = defaultdict(list)
+        for change in self.changes:
+            found[change.room_id, change.sort_key].append(change)
+        return found
+
+    @cached_property
+    def log_of(self) -> dict[tuple[str, str], list[StoredChange]]:
+        """What was stored of changes, by roomId and sortKey."""
+        found: dict[tuple[str, str], list[StoredChange]] = defaultdict(list)
+        for each in sorted(self.tables.changes, key=lambda change: change.rev):
+            found[each.room_id, each.sort_key].append(each)
+        return found
 
     @cached_property
     def message_ids(self) -> dict[tuple[str, str], StoredMessage]:

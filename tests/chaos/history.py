@@ -73,6 +73,23 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Change:
+    """An edit, a deletion or a reaction, with all its tries. An edit has a `text`, a reaction `emoji` and `on`."""
+
+    begun: float
+    ended: float
+    client: str
+    user_id: str
+    room_id: str
+    sort_key: str
+    kind: str
+    outcome: Outcome
+    text: str = ""
+    emoji: str = ""
+    on: bool = True
+
+
+@dataclass(frozen=True)
 class Told:
     """A message reached a client, by a push or in a history; `asked` is when the history was asked for."""
 
@@ -95,6 +112,10 @@ class Entry:
     sort_key: str
     user_id: str
     text: str
+    rev: int = 0
+    is_deleted: bool = False
+    reactions: list[list[str]] = field(default_factory=list)
+    """Each emoji, with who reacted with it."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +155,20 @@ class StoredMessage:
     user_id: str
     client_message_id: str | None
     text: str
+    rev: int = 0
+    is_deleted: bool = False
+    reactions: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class StoredChange:
+    """A row of `changes`."""
+
+    room_id: str
+    rev: int
+    sort_key: str
+    user_id: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -144,6 +179,7 @@ class StoredRoom:
     last_seq: int
     admin_user_ids: list[str]
     has_ended: bool = False
+    rev: int = 0
 
 
 @dataclass(frozen=True)
@@ -181,9 +217,10 @@ class Tables:
     memberships: list[StoredMembership] = field(default_factory=list)
     messages: list[StoredMessage] = field(default_factory=list)
     subscriptions: list[StoredSubscription] = field(default_factory=list)
+    changes: list[StoredChange] = field(default_factory=list)
 
 
-Record = Sent | Acknowledged | GivenUp | Act | Told | View
+Record = Sent | Acknowledged | GivenUp | Act | Change | Told | View
 
 
 @dataclass(frozen=True)
@@ -207,7 +244,7 @@ def load(file: Path) -> History:
     return History(records[:-1], records[-1])
 
 
-_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (Sent, Acknowledged, GivenUp, Act, Told)}
+_KINDS: dict[str, Any] = {kind.__name__: kind for kind in (Sent, Acknowledged, GivenUp, Act, Change, Told)}
 
 
 def _read(fields: dict[str, Any]) -> Record | Tables:
@@ -223,6 +260,7 @@ def _read(fields: dict[str, Any]) -> Record | Tables:
                 "memberships": list(_all(StoredMembership, fields["memberships"])),
                 "messages": list(_all(StoredMessage, fields["messages"])),
                 "subscriptions": list(_all(StoredSubscription, fields["subscriptions"])),
+                "changes": list(_all(StoredChange, fields["changes"])),
             }
         )
     record: Record = _KINDS[kind](**fields)

@@ -24,10 +24,11 @@ def stored_was_sent(facts: Facts) -> Iterator[Violation]:
     texts: dict[Send, set[str]] = defaultdict(set)
     for each in facts.sent:
         texts[each.room_id, each.user_id, each.client_message_id].add(each.text)
+    edited = {change.text for change in facts.changes}
     for key, rows in facts.stored_sends.items():
         if key not in texts:
             yield Violation("stored but never sent", f"{key}")
-        elif any(row.text not in texts[key] for row in rows):
+        elif any(row.text not in texts[key] | edited and not row.is_deleted for row in rows):
             yield Violation("stored with another text", f"{key}")
 
 
@@ -77,8 +78,8 @@ def _same_timeline(where: str, shown: list[Entry], stored: list[StoredMessage]) 
         yield Violation("seen in another order", where)
     for entry in shown:
         row = by_id.get(entry.message_id)
-        told = (entry.seq, entry.sort_key, entry.user_id, entry.text)
+        told = (entry.seq, entry.sort_key, entry.user_id, entry.text, entry.rev, entry.is_deleted, entry.reactions)
         if row is None:
             yield Violation("shown but not stored", f"{where}: {entry.message_id}")
-        elif told != (row.seq, row.sort_key, row.user_id, row.text):
+        elif told != (row.seq, row.sort_key, row.user_id, row.text, row.rev, row.is_deleted, row.reactions):
             yield Violation("shown otherwise than stored", f"{where}: {entry.message_id}")

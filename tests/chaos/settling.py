@@ -50,7 +50,7 @@ class Settling:
         """After a time without cuts: a last message in each room, a last reading of each person. Raises NeverQuiet."""
         await self._until_quiet(lambda client: client.is_settled)
         await self._rooms_for_all()
-        self._last_words()
+        await self._last_words()
         await self._until_quiet(lambda client: client.is_settled)
         for device in self._firsts():
             if room_id := next(iter(sorted(device.client.state.rooms.approved())), None):
@@ -86,14 +86,15 @@ class Settling:
         await self._until_quiet(lambda client: client.is_settled)
         await asyncio.gather(*(self._open_rooms(client) for client in self._clients))
 
-    def _last_words(self) -> None:
-        """One more message in each room that somebody is in."""
+    async def _last_words(self) -> None:
+        """One more message in each room that somebody is in, and one more reaction."""
         for room_id in sorted(self._workload.acts.rooms):
             speaker = next(
                 (each for each in self._workload.devices if each.client.state.rooms.is_approved(room_id)), None
             )
             if speaker is not None:
                 self._workload.say(speaker, room_id)
+                await self._workload.react_to_latest(speaker, room_id)
 
     async def _catch_up(self, client: Client) -> None:
         """Every room to its beginning, and its members as they are now."""

@@ -7,7 +7,7 @@ from typing import Any
 from local.emulation import aws, queues
 from local.gateway.connections import Connections
 from local.stack import LocalStack
-from tests.chaos.history import StoredMembership, StoredMessage, StoredRoom, StoredSubscription, Tables
+from tests.chaos.history import StoredChange, StoredMembership, StoredMessage, StoredRoom, StoredSubscription, Tables
 
 _QUEUE = "fan-out"
 _COUNTS = (
@@ -41,7 +41,13 @@ class Stored:
             queued=self.queued(),
             dead_letters=self.queued(dead_letters=True),
             rooms=[
-                StoredRoom(row["roomId"], int(row["lastSeq"]), sorted(row["adminUserIds"]), row["kind"] == "ended")
+                StoredRoom(
+                    row["roomId"],
+                    int(row["lastSeq"]),
+                    sorted(row["adminUserIds"]),
+                    row["kind"] == "ended",
+                    int(row["rev"]),
+                )
                 for row in self._rows("rooms")
             ],
             memberships=[
@@ -58,9 +64,16 @@ class Stored:
                     sort_key=row["sortKey"],
                     user_id=row["userId"],
                     client_message_id=row.get("clientMessageId"),
-                    text=row["message"],
+                    text=row.get("message", ""),
+                    rev=int(row.get("rev", 0)),
+                    is_deleted="deletedAt" in row,
+                    reactions=_reactions(row.get("reactions", [])),
                 )
                 for row in self._rows("messages")
+            ],
+            changes=[
+                StoredChange(row["roomId"], int(row["rev"]), row["sortKey"], row["userId"], row["kind"])
+                for row in self._rows("changes")
             ],
             subscriptions=[
                 StoredSubscription(
@@ -75,3 +88,12 @@ class Stored:
         for page in pages:
             for item in page["Items"]:
                 yield {name: next(iter(value.values())) for name, value in item.items()}
+
+
+def _reactions(pairs: list[dict[str, Any]]) -> list[list[str]]:
+    """Each emoji, with who reacted with it."""
+    found = []
+    for pair in pairs:
+        emoji, users = pair["L"]
+        found.append([emoji["S"], *(user["S"] for user in users["L"])])
+    return found

@@ -1,5 +1,6 @@
 """The checker finds nothing in a run where all went well, and each kind of violation where one is planted."""
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,11 +14,13 @@ from tests.chaos.checker import RULES, check
 from tests.chaos.history import (
     Acknowledged,
     Act,
+    Change,
     Entry,
     History,
     Record,
     RoomView,
     Sent,
+    StoredChange,
     StoredMembership,
     StoredMessage,
     StoredRoom,
@@ -36,7 +39,7 @@ def _message(seq: int, sender: str, **changes: Any) -> StoredMessage:
 
 
 def _entry(row: StoredMessage) -> Entry:
-    return Entry(row.message_id, row.seq, row.sort_key, row.user_id, row.text)
+    return Entry(row.message_id, row.seq, row.sort_key, row.user_id, row.text, row.rev, row.is_deleted, row.reactions)
 
 
 def _act(begun: float, ended: float, user: str, target: str, act: str, effect: history.Effect, **changes: Any) -> Act:
@@ -149,6 +152,34 @@ def _view_of(client: str, rooms: dict[str, RoomView]) -> Callable[[History], His
 LINE = [_entry(each) for each in MESSAGES]
 STRANGER = RoomView("approved", 3, False, 3, 3, 0, {}, LINE)
 
+ROW = MESSAGES[0]
+
+
+def _change(kind: str, **fields: Any) -> Change:
+    """Alice has changed her first message, and was told so."""
+    return Change(70, 71, "alice/1", "alice", ROOM, ROW.sort_key, kind, "done", **fields)
+
+
+def _logged(*kinds: str, **now: Any) -> Callable[[History], History]:
+    """The first message as it now is, after changes of these kinds by alice."""
+    log = [StoredChange(ROOM, rev, ROW.sort_key, "alice", kind) for rev, kind in enumerate(kinds, 1)]
+    row = replace(ROW, rev=len(log), **now)
+
+    def tables(good: History) -> History:
+        shown = _room_of("alice/1", timeline=[_entry(row), *LINE[1:]])
+        return _tables(
+            changes=log, messages=[row, *MESSAGES[1:]], rooms=[StoredRoom(ROOM, 3, ["alice"], rev=len(log))]
+        )(shown(good))
+
+    return tables
+
+
+def _both(*plants: Callable[[History], History]) -> Callable[[History], History]:
+    return lambda good: functools.reduce(lambda made, plant: plant(made), plants, good)
+
+
+EDIT, REACTION = _change("edit", text="new"), _change("react", emoji="👍", on=True)
+
 PLANTED: list[tuple[str, Callable[[History], History]]] = [
     ("acknowledged but not stored", _rows("messages", lambda rows: rows[:2])),
     ("acknowledged as another message", _with(Acknowledged(60, "bob/2", "bob", ROOM, "c2", "m9", 2, "0002#m2"))),
@@ -173,6 +204,18 @@ PLANTED: list[tuple[str, Callable[[History], History]]] = [
     ("seen in another order", _room_of("bob/1", timeline=[LINE[1], LINE[0], LINE[2]])),
     ("shown but not stored", _room_of("bob/1", timeline=[*LINE, Entry("m9", 4, "0004#m9", "bob", "never sent")])),
     ("shown otherwise than stored", _room_of("bob/1", timeline=[*LINE[:2], replace(LINE[2], text="other")])),
+    ("changes with holes or doubles", _tables(rooms=[StoredRoom(ROOM, 3, ["alice"], rev=1)])),
+    ("message is not as of its last change", _rows("messages", lambda rows: [replace(rows[0], rev=1), *rows[1:]])),
+    ("acknowledged edit is lost", _with(EDIT)),
+    ("edit was made twice", _both(_with(EDIT), _logged("edit", "edit", text="new"))),
+    ("acknowledged deletion is lost", _with(_change("delete"))),
+    ("something is left of a deleted message", _both(_with(_change("delete")), _logged("delete", is_deleted=True))),
+    ("acknowledged reaction is lost", _with(REACTION)),
+    ("acknowledged reaction is lost", _both(_with(REACTION), _logged("react", reactions=[["🎉", "alice"]]))),
+    (
+        "acknowledged reaction is lost",
+        _both(_with(replace(REACTION, on=False)), _logged("react", reactions=[["👍", "alice"]])),
+    ),
     ("seen without being a member", _with(Told(60, "dave/1", "dave", ROOM, "m1", "c1", 1, asked=59))),
     ("seen without being a member", _with(Told(60, "dave/1", "dave", ROOM, "m1", "c1", 1))),
     ("seen without being a member", _with(Told(60, "carol/1", "carol", ROOM, "m1", "c1", 1, asked=59))),
@@ -225,6 +268,18 @@ def test_each_kind_that_the_rules_know_is_planted() -> None:
     assert known == {kind for kind, _ in PLANTED}
 
 
+def _all_show(good: History) -> History:
+    """Everybody sees the messages as they are stored."""
+    timeline = [_entry(row) for row in good.tables.messages]
+
+    def change(record: Record) -> Record:
+        if not isinstance(record, View) or ROOM not in record.rooms:
+            return record
+        return replace(record, rooms={ROOM: replace(record.rooms[ROOM], timeline=timeline)})
+
+    return replace(good, records=[change(each) for each in good.records])
+
+
 # What looks like a violation, and is none.
 ALLOWED: dict[str, Callable[[History], History]] = {
     "pushed to carol late, but sent before she left": _with(Told(60, "carol/1", "carol", ROOM, "m2", "c2", 2)),
@@ -241,6 +296,14 @@ ALLOWED: dict[str, Callable[[History], History]] = {
     "a ban that was refused": _with(_act(70, 71, "bob", "alice", "ban", "ends", outcome="refused")),
     "a ban and an approval at the same time, whoever won": _with(
         _act(70, 72, "alice", "bob", "ban", "ends"), _act(71, 73, "alice", "bob", "approve", "opens")
+    ),
+    "an edit, a reaction and a deletion that were made": _both(
+        _with(EDIT, REACTION, _change("delete")),
+        _logged("edit", "react", "delete", text="", is_deleted=True),
+        _all_show,
+    ),
+    "a reaction that was taken back while it was put": _with(
+        REACTION, replace(REACTION, begun=70.5, ended=70.8, on=False)
     ),
     "the same text from a second device": _with(Sent(11, "alice/2", "alice", ROOM, "c1", "text 1")),
 }

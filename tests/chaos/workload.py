@@ -14,6 +14,7 @@ import aiohttp
 
 from tests.chaos.acts import Acts, mark_read, pause, text_of
 from tests.chaos.client.client import Client
+from tests.chaos.client.errors import Frame
 from tests.chaos.client.outbox import Storage
 from tests.chaos.client.pace import Pace
 from tests.chaos.people import Account
@@ -28,6 +29,9 @@ _SECONDS_BETWEEN_ACTS = 1.0
 _WEIGHTS = {
     "send": 40,
     "burst": 4,
+    "react": 14,
+    "edit": 5,
+    "delete": 2,
     "read": 14,
     "look": 6,
     "look_back": 3,
@@ -152,6 +156,36 @@ class Workload:
             device.client.open_room(room_id)
             await mark_read(device.client, room_id)
             self.recorder.operations["markRead"] += 1
+
+    def _a_message(self, device: Device, is_wanted: Callable[[Frame], bool]) -> Frame | None:
+        """One of the latest that the device shows."""
+        room_id = self._a_room(device)
+        window = device.client.state.timelines.windows.get(room_id or "")
+        found = [each for each in (window.messages if window else ())[-20:] if is_wanted(each)]
+        return device.rng.choice(found) if found else None
+
+    async def _react(self, device: Device) -> None:
+        if message := self._a_message(device, lambda each: "deletedAt" not in each):
+            emoji, on = device.rng.choice("👍🎉👀"), device.rng.random() < 0.7
+            await self.acts.change_message(device.client, message, "react", emoji=emoji, on=on)
+
+    async def _edit(self, device: Device) -> None:
+        own = device.account.user_id
+        if message := self._a_message(device, lambda each: each["userId"] == own and "deletedAt" not in each):
+            self._said += 1
+            text = text_of(device.client, device.rng, self._said)
+            await self.acts.change_message(device.client, message, "edit", text=text)
+
+    async def _delete(self, device: Device) -> None:
+        rooms, own = device.client.state.rooms.rooms, device.account.user_id
+        if message := self._a_message(device, lambda each: each["userId"] == own or rooms[each["roomId"]]["isAdmin"]):
+            await self.acts.change_message(device.client, message, "delete")
+
+    async def react_to_latest(self, device: Device, room_id: str) -> None:
+        """So that whoever missed a change of the room learns that there was one."""
+        window = device.client.state.timelines.windows.get(room_id)
+        if window and window.messages:
+            await self.acts.change_message(device.client, window.messages[-1], "react", emoji="🏁", on=True)
 
     async def _look(self, device: Device) -> None:
         if room_id := self._a_room(device):

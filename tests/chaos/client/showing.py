@@ -37,4 +37,7 @@ def _entry(message: Frame) -> Entry:
         sort_key=message["sortKey"],
         user_id=message["userId"],
         text=message["message"],
+        rev=message.get("rev", 0),
+        is_deleted="deletedAt" in message,
+        reactions=[[each["emoji"], *each["users"]] for each in message.get("reactions", [])],
     )
