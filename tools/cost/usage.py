@@ -20,7 +20,7 @@ MINUTES_BETWEEN_PINGS = 4.5
 """The app's, where nothing else is sent: as if it were silent, which is the most it can be (keepAlive.ts)."""
 PING_ROOMS = 20
 """At most in one ping (shared/protocol/limits.py)."""
-SECONDS_BETWEEN_MARKS = 2
+SECONDS_BETWEEN_MARKS = 10
 """While messages stream in, the app marks those of so long a time together (features/reading/useReadMarker.ts)."""
 MESSAGES_A_MINUTE = 4
 """In a room where people are talking, on average and irregularly: one in fifteen seconds."""

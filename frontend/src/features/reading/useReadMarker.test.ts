@@ -69,6 +69,7 @@ it('messages that stream in are marked together, so often and to the last one', 
 it.each([
   ['leaves the room', (shown: VueWrapper) => shown.unmount()],
   ['turns to something else', () => visible('hidden')],
+  ['turns to another window', () => window.dispatchEvent(new Event('blur'))],
 ])('what was seen is marked at once when one %s, once', async (_, leave) => {
   const shown = await show()
   arrive(4)

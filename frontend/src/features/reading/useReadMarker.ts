@@ -5,12 +5,12 @@ import { useRooms } from '@/features/rooms'
 import { useTimeline } from '@/features/messages/history'
 
 /** While messages stream in, they are marked together, so often at most: every mark is a command to pay for. */
-export const MARK_EVERY_MS = 2_000
+export const MARK_EVERY_MS = 10_000
 
 /**
  * Marks a room read as far as its messages have been on the screen and nothing is missing before them, while the page
- * can be seen: here at once; on the server at once when one comes to look and when one looks away, and every so often
- * between.
+ * can be seen: here at once; on the server at once when one comes to look and when one looks away or turns to another
+ * window, and every so often between.
  *
  * @param seenSeq Up to this message everything has been on the screen.
  */
@@ -22,6 +22,7 @@ export function useReadMarker(roomId: string, seenSeq: Ref<number>): { markAll: 
   useEventListener(document, 'visibilitychange', () => {
     visible.value = document.visibilityState === 'visible'
   })
+  useEventListener(window, 'blur', markDue)
 
   const isLooking = computed(() => {
     const isMember = rooms.get(roomId)?.status === 'approved'
@@ -49,8 +50,12 @@ export function useReadMarker(roomId: string, seenSeq: Ref<number>): { markAll: 
   }
 
   function lookAway(): void {
-    if (timer !== undefined) mark()
+    markDue()
     hasMarked = false
+  }
+
+  function markDue(): void {
+    if (timer !== undefined) mark()
   }
 
   function mark(): void {
