@@ -1,0 +1,64 @@
+"""Every state that can be reached, each visited once, and what is promised of each."""
+
+from collections import deque
+
+from tests.model.changes.rules import Rules
+from tests.model.changes.steps import steps
+from tests.model.changes.world import World
+from tests.model.search import Verdict
+
+
+def search(start: World, rules: Rules) -> Verdict:
+    """Breadth first, so that the first violation found has a shortest trace."""
+    came_from: dict[World, tuple[World, str] | None] = {start: None}
+    waiting = deque([start])
+    while waiting:
+        world = waiting.popleft()
+        broken = world.violation or violation_of(world)
+        if broken:
+            return Verdict(len(came_from), broken, _trace(came_from, world))
+        for label, after in steps(world, rules):
+            if after not in came_from:
+                came_from[after] = (world, label)
+                waiting.append(after)
+    return Verdict(len(came_from))
+
+
+def _trace(came_from: dict[World, tuple[World, str] | None], world: World) -> tuple[str, ...]:
+    labels = []
+    step = came_from[world]
+    while step is not None:
+        world, label = step
+        labels.append(label)
+        step = came_from[world]
+    return tuple(reversed(labels))
+
+
+def violation_of(world: World) -> str:
+    """What is promised always, and what is promised once nothing is under way any more."""
+    if [rev for rev, _ in world.log] != list(range(1, world.rev + 1)):
+        return "the log is not numbered 1, 2, 3"
+    last = {name: rev for rev, name in world.log}
+    for name, message in world.stored:
+        if message.rev != last.get(name, 0):
+            return "a message is not as of its last change"
+    for command, _ in world.acknowledged:
+        message = world.message(command.name)
+        if command.kind == "react" and not message.on and not message.deleted:
+            return "an acknowledged reaction is lost"
+    for name, message in world.client.held:
+        seen = max((rev for rev, each in world.log if each == name and rev <= world.client.rev), default=0)
+        if message.rev < seen:
+            return "the client holds an old state and takes it for the present one"
+    return _violation_at_rest(world) if world.is_quiet else ""
+
+
+def _violation_at_rest(world: World) -> str:
+    client = world.client
+    if client.rev < 0 or (world.lost and not world.pings):
+        return ""
+    if any(rev > client.rev for _, rev in world.acknowledged):
+        return "the client never learns of an acknowledged change"
+    if any(message != world.message(name) for name, message in client.held):
+        return "the client holds what is not stored"
+    return ""
