@@ -85,7 +85,7 @@ for (const { name, start, isHere } of BROWSERS) {
       })
 
       await test.step('unread in a room that is not open', async () => {
-        // By the app's own way: a page that is loaded anew takes a mark that is on its way with it.
+        // Not by loading a page, which would cancel the mark of the last message that is still to be sent.
         await alice.click('//button[@aria-haspopup="menu"][contains(., "alice")]')
         await alice.click('//*[@role="menuitem"][contains(., "Settings")]')
         await alice.sees('//h1[normalize-space()="Settings"]')

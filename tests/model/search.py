@@ -1,11 +1,15 @@
 """Every state that can be reached, each visited once."""
 
 from collections import deque
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tests.model.rules import Rules
 from tests.model.state import State
 from tests.model.steps import steps
+
+World = TypeVar("World", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -18,22 +22,28 @@ class Verdict:
 
 
 def search(start: State, rules: Rules) -> Verdict:
-    """Breadth first, so that the first violation found has a shortest trace."""
-    came_from: dict[State, tuple[State, str] | None] = {start: None}
+    """The first broken promise of this model, if there is one."""
+    return explore(start, lambda state: steps(state, rules), lambda state: state.violation or violation_of(state))
+
+
+def explore(
+    start: World, steps_from: Callable[[World], Iterable[tuple[str, World]]], broken_in: Callable[[World], str]
+) -> Verdict:
+    """Visit every state, breadth first, so that the first violation found has a shortest trace."""
+    came_from: dict[World, tuple[World, str] | None] = {start: None}
     waiting = deque([start])
     while waiting:
         state = waiting.popleft()
-        broken = state.violation or violation_of(state)
-        if broken:
+        if broken := broken_in(state):
             return Verdict(len(came_from), broken, _trace(came_from, state))
-        for label, after in steps(state, rules):
+        for label, after in steps_from(state):
             if after not in came_from:
                 came_from[after] = (state, label)
                 waiting.append(after)
     return Verdict(len(came_from))
 
 
-def _trace(came_from: dict[State, tuple[State, str] | None], state: State) -> tuple[str, ...]:
+def _trace(came_from: dict[World, tuple[World, str] | None], state: World) -> tuple[str, ...]:
     labels = []
     step = came_from[state]
     while step is not None:

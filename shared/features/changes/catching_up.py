@@ -46,7 +46,7 @@ def _page(room_id: str, log: list[ChangeEntry], head: int) -> tuple[list[StoredM
     for entry in log:
         first.setdefault(entry.sort_key, entry.rev)
     wanted = list(islice(first, MAX_HISTORY + 1))
-    # Those that have expired are passed over: whoever holds them drops them by their time, too.
+    # Messages that have expired since are left out.
     rows = reads.read(*(Message.key(room_id, sort_key) for sort_key in wanted[:MAX_HISTORY]))
     there = [message for key in wanted[:MAX_HISTORY] if (message := rows[Message.key(room_id, key)]) is not None]
     page, is_cut = fill((message.stored() for message in there), MAX_HISTORY, StoredMessage.encode)

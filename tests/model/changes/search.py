@@ -1,37 +1,14 @@
 """Every state that can be reached, each visited once, and what is promised of each."""
 
-from collections import deque
-
 from tests.model.changes.rules import Rules
 from tests.model.changes.steps import steps
 from tests.model.changes.world import World
-from tests.model.search import Verdict
+from tests.model.search import Verdict, explore
 
 
 def search(start: World, rules: Rules) -> Verdict:
-    """Breadth first, so that the first violation found has a shortest trace."""
-    came_from: dict[World, tuple[World, str] | None] = {start: None}
-    waiting = deque([start])
-    while waiting:
-        world = waiting.popleft()
-        broken = world.violation or violation_of(world)
-        if broken:
-            return Verdict(len(came_from), broken, _trace(came_from, world))
-        for label, after in steps(world, rules):
-            if after not in came_from:
-                came_from[after] = (world, label)
-                waiting.append(after)
-    return Verdict(len(came_from))
-
-
-def _trace(came_from: dict[World, tuple[World, str] | None], world: World) -> tuple[str, ...]:
-    labels = []
-    step = came_from[world]
-    while step is not None:
-        world, label = step
-        labels.append(label)
-        step = came_from[world]
-    return tuple(reversed(labels))
+    """The first broken promise, if there is one."""
+    return explore(start, lambda world: steps(world, rules), lambda world: world.violation or violation_of(world))
 
 
 def violation_of(world: World) -> str:
