@@ -5,7 +5,6 @@ import { useAuth } from '@/features/auth'
 import { t } from '@/shared/i18n/i18n'
 import type { Message, ServerEvent } from '@/api/types.gen'
 import { unread, useMutes, useRooms } from '@/features/rooms'
-import { MARK_EVERY_MS } from '@/features/reading'
 import { useNotices } from '@/ui/notices/useNotices'
 import { isTouchOnly } from '@/ui/pointer'
 import { safeStorage } from '@/shared/safeStorage'
@@ -14,8 +13,11 @@ import { withoutOverrides } from '@/shared/bidi'
 
 const WANTED_KEY = 'parley.notifications'
 const OFFERED_KEY = 'parley.notifications.offered'
-/** A message that is read on another device or in another tab within this time is not news; marks come together. */
-export const READ_ELSEWHERE_MS = MARK_EVERY_MS + 1_000
+/**
+ * A message that is read elsewhere within this time is not news. Another tab tells it at once; another device by a mark,
+ * which comes at once when somebody begins to look there.
+ */
+export const READ_ELSEWHERE_MS = 3_000
 /** Notifications are short; a long message is cut. */
 const MAX_CHARACTERS = 200
 

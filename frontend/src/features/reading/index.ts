@@ -2,5 +2,5 @@
 export { default as NewDivider } from './NewDivider.vue'
 export { default as UnreadBar } from './UnreadBar.vue'
 export { useNewMark } from './useNewMark'
-export { MARK_EVERY_MS, useReadMarker } from './useReadMarker'
+export { useReadMarker } from './useReadMarker'
 export { useSeen } from './useSeen'

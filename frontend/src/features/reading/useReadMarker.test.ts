@@ -138,6 +138,20 @@ it('what has not been on the screen is not read', async () => {
   expect(marked()).toEqual([2])
 })
 
+it('another tab of this browser learns at once what has been seen', async () => {
+  await show()
+  arrive(4)
+  await settle()
+  const [key, newValue] = Object.entries(localStorage).find(([name]) => name.includes('seen'))!
+  expect(JSON.parse(String(newValue))).toEqual({ roomId: 'room', seq: 4 })
+
+  arrive(5)
+  visible('hidden')
+  const told = JSON.stringify({ roomId: 'room', seq: 6 })
+  window.dispatchEvent(new StorageEvent('storage', { key, newValue: told }))
+  expect(useRooms().get('room')?.lastReadSeq).toBe(6)
+})
+
 it('all is read when the person says so', async () => {
   await show(ref(1))
   marker!.markAll()

@@ -44,7 +44,7 @@ export function useReadMarker(roomId: string, seenSeq: Ref<number>): { markAll: 
     if (!isLooking.value) return lookAway()
     if (due.value === undefined) return
     seen = due.value
-    rooms.see(roomId, seen)
+    rooms.seeHere(roomId, seen)
     if (hasMarked) timer ??= setTimeout(mark, MARK_EVERY_MS)
     else mark()
   }
@@ -71,7 +71,7 @@ export function useReadMarker(roomId: string, seenSeq: Ref<number>): { markAll: 
     const room = rooms.get(roomId)
     if (!room || room.lastSeq <= room.lastReadSeq) return
     seen = room.lastSeq
-    rooms.see(roomId, seen)
+    rooms.seeHere(roomId, seen)
     mark()
   }
 

@@ -5,6 +5,7 @@ import { useAuth } from '@/features/auth'
 import { useWebSocket } from '@/api/useWebSocket'
 import { wait } from '@/api/wait'
 import { deleteCopies, keepCopy, readCopy } from '@/shared/offlineCopy'
+import { safeStorage } from '@/shared/safeStorage'
 import { SLOW_MS } from '@/shared/slow'
 import type {
   CreateRoom,
@@ -23,6 +24,7 @@ import { byActivity, isRequest, newer, unread, withMembership } from './roomStat
 const RELOAD_DELAY_MS = 200
 const KEEP_DELAY_MS = 1_000
 const COPY = 'rooms'
+const seenKey = (userId: string) => `parley.seen.${userId}`
 /** After the last of one's own messages; longer than an open conversation takes to mark what is read in it. */
 const OWN_MARK_DELAY_MS = 5_000
 
@@ -151,6 +153,19 @@ export const useRooms = defineStore('rooms', () => {
   function see(roomId: string, seq: number): void {
     update(roomId, (room) => ({ lastReadSeq: Math.max(room.lastReadSeq, seq) }))
   }
+
+  /** The person sees the room so far in this tab: the others of this browser learn it at once, other devices by a mark. */
+  function seeHere(roomId: string, seq: number): void {
+    see(roomId, seq)
+    safeStorage.setItem(seenKey(auth.user?.userId ?? ''), JSON.stringify({ roomId, seq }))
+  }
+
+  function onStorage({ key, newValue }: StorageEvent): void {
+    if (!newValue || key !== seenKey(auth.user?.userId ?? '')) return
+    const { roomId, seq } = JSON.parse(newValue) as { roomId: string; seq: number }
+    see(roomId, seq)
+  }
+  addEventListener('storage', onStorage)
 
   const isMine = (event: Message | MessageSent): boolean =>
     event.action === 'messageSent' || event.userId === auth.user?.userId
@@ -284,7 +299,10 @@ export const useRooms = defineStore('rooms', () => {
 
   useSessionParts().register({
     open: (userId) => void open(userId),
-    forget: (userId) => void deleteCopies(userId),
+    forget(userId) {
+      safeStorage.removeItem(seenKey(userId))
+      void deleteCopies(userId)
+    },
     onState: (state) => replaceAll(state.rooms),
     onEvent: apply,
     reset,
@@ -300,6 +318,7 @@ export const useRooms = defineStore('rooms', () => {
     get,
     markedSeq,
     see,
+    seeHere,
     replaceAll,
     apply,
     farewells,
