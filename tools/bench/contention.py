@@ -1,14 +1,16 @@
 """`python -m tools.bench.contention`: sends and changes of one room at the same time, from two processes.
 
-Both write the room's item: a send on the condition of its `lastSeq`, a change on that of its `rev`. DynamoDB Local has
-no latency of a network, and serves one write at a time where AWS locks items; so this shows how often the two are in
-each other's way, and not how long that takes in AWS.
+Both write the room's item: a send on the condition of its `lastSeq`, a change on that of its `rev`. DynamoDB Local
+answers at once and serves one write at a time where AWS locks items. So every call is delayed here as by a network, and
+commands come at random times: between what one reads and what it writes there is time for another. How long AWS holds
+an item is not in it.
 """
 
 import argparse
 import itertools
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -17,8 +19,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from local.emulation import tables
+from shared.aws.dynamodb import SignedConnection
 from tools.bench import database, far_side, surroundings, world
 from tools.bench.world import TEXT, Client
 
@@ -52,6 +56,7 @@ def main() -> int:
     """Measure, or, as one of the two processes, do the work."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench.contention", description=__doc__)
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--latency", type=float, default=8, help="of each database call, in ms (default: 8)")
     parser.add_argument("--emulator", action="store_true", help="on the embedded emulator")
     parser.add_argument("--work", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -61,14 +66,15 @@ def main() -> int:
     with database.running(emulated=options.emulator) as base, far_side.running() as receiver:
         surroundings.prepare(base.endpoint, receiver.connections_url, receiver.queue_url)
         tables.ensure(base.endpoint, surroundings.TABLE_PREFIX)
-        print(f"One room of {LISTENERS} others, {options.seconds:g} s each, on {base.name}", flush=True)
+        where = f"{base.name} with {options.latency:g} ms more for each call"
+        print(f"One room of {LISTENERS} others, {options.seconds:g} s each, on {where}", flush=True)
         for sends, changes in RATES:
-            sent, changed = _measure(sends, changes, options.seconds)
+            sent, changed = _measure(sends, changes, options.seconds, options.latency)
             print(f"{sends:3} sends/s: {sent}\n{changes:3} changes/s: {changed}\n", flush=True)
     return 0
 
 
-def _measure(sends: int, changes: int, seconds: float) -> tuple[Outcome, Outcome]:
+def _measure(sends: int, changes: int, seconds: float, latency: float) -> tuple[Outcome, Outcome]:
     owner = world.newcomer("alice")
     room_id = world.room_of(owner, LISTENERS)
     world.send(owner, room_id, MESSAGES)
@@ -79,6 +85,7 @@ def _measure(sends: int, changes: int, seconds: float) -> tuple[Outcome, Outcome
         "room_id": room_id,
         "sort_keys": [message["sortKey"] for message in page["messages"]],
         "seconds": seconds,
+        "latency": latency,
     }
     running = [_started({**about, "kind": kind, "rate": rate}) for kind, rate in (("send", sends), ("react", changes))]
     sent, changed = (Outcome(**json.loads(process.communicate()[0])) for process in running)
@@ -100,18 +107,41 @@ def _check(outcome: Outcome, before: int, after: int) -> None:
 
 
 def _work(
-    *, kind: str, user_id: str, connection_id: str, room_id: str, sort_keys: list[str], rate: int, seconds: float
+    *,
+    kind: str,
+    user_id: str,
+    connection_id: str,
+    room_id: str,
+    sort_keys: list[str],
+    rate: int,
+    seconds: float,
+    latency: float,
 ) -> Outcome:
     """So many commands a second, each begun when it is due, however long the others take."""
     surroundings.take_log_lines()
+    _delay_calls(latency / 1000)
     client = Client(user_id, connection_id)
     say = _send(client, room_id) if kind == "send" else _react(client, room_id, sort_keys)
     say_in_time = _timed(say)
     begin = time.monotonic() + 0.5
     with ThreadPoolExecutor(THREADS) as threads:
-        due = [begin + number / rate for number in range(int(rate * seconds))] if rate else []
+        due = (
+            list(itertools.accumulate([begin, *(random.expovariate(rate) for _ in range(int(rate * seconds)))]))
+            if rate
+            else []
+        )
         done = [each for each in threads.map(say_in_time, due) if each]
     return Outcome([taken for taken, _ in done], [number for _, number in done], len(due) - len(done))
+
+
+def _delay_calls(seconds: float) -> None:
+    send = SignedConnection.send
+
+    def late(connection: SignedConnection, operation: str, body: bytes) -> dict[str, Any]:
+        time.sleep(seconds)
+        return send(connection, operation, body)
+
+    SignedConnection.send = late  # type: ignore[method-assign,assignment]
 
 
 def _timed(say: Callable[[], int]) -> Callable[[float], tuple[float, int] | None]:
