@@ -257,22 +257,6 @@ def test_leaving_does_not_lift_a_ban(deployment: FakeDeployment) -> None:
     assert bob.status(room) == "banned"
 
 
-def test_ping_tells_the_heads_of_ones_own_rooms_only(deployment: FakeDeployment) -> None:
-    # given
-    alice, bob = deployment.person("alice"), deployment.person("bob")
-    phone = bob.connects()
-    own, foreign, pending = deployment.room(alice, bob), deployment.room(alice), deployment.room(alice)
-    deployment.given_membership(bob, pending, "pending")
-    for room in (own, foreign, pending):
-        deployment.given_messages(room, alice, ["a", "b"])
-
-    # when
-    pong = phone.call("ping", rooms=[own, foreign, pending, "missing"])
-
-    # then
-    assert pong["heads"] == {own: 2}
-
-
 @pytest.mark.parametrize("action", ["hello", "createRoom", "joinRoom", "getRooms", "sendMessage", "ping", "nonsense"])
 def test_nothing_is_done_for_a_token_that_has_ended(deployment: FakeDeployment, action: str) -> None:
     # given a connection whose token ended meanwhile
