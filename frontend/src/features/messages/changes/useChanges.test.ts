@@ -104,4 +104,19 @@ describe('an edit', () => {
     expect(server.received('editMessage').map(({ basedOn }) => basedOn)).toEqual([0, 1])
     expect(shown().message).toBe('Two')
   })
+
+  it('never takes another device’s text for its own, though it was answered with that', async () => {
+    server.answers.editMessage = (command) => {
+      const mine = edit(command)
+      return mine.action === 'changed'
+        ? changed({ message: 'From the phone', textRev: rev + 1 })
+        : mine
+    }
+    void useChanges().edit('room', { sortKey: KEY, text: 'One', basedOn: 0 })
+    void useChanges().edit('room', { sortKey: KEY, text: 'Two', basedOn: 0 })
+    await settle()
+
+    expect(shown().message).toBe('From the phone')
+    expect(useChanges().unsavedEdit(KEY)?.text).toBe('Two')
+  })
 })

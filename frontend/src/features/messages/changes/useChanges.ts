@@ -44,6 +44,10 @@ export const useChanges = defineStore('changes', () => {
     return mine ? asShown(message, mine, auth.user?.userId ?? '') : message
   }
 
+  /** The messages as they are, where nothing is under way: then only that is followed, and not every one of them. */
+  const allShown = (messages: readonly StoredMessage[]): readonly StoredMessage[] =>
+    acts.size ? messages.map(shown) : messages
+
   const unsavedEdit = (sortKey: string): UnsavedEdit | undefined => unsaved.get(sortKey)
 
   function discardEdit(sortKey: string): void {
@@ -59,7 +63,9 @@ export const useChanges = defineStore('changes', () => {
       const base = own?.begun.has(basedOn) ? own.textRev : basedOn
       const fields = { roomId, sortKey, message: text, basedOn: base, clientEditId }
       const changed = await socket.ask({ action: 'editMessage', ...fields })
-      const textRev = changed.messages[0]?.textRev ?? base
+      // A repeated edit is answered with the message as it is now, which may be another device's text.
+      const [now] = changed.messages
+      const textRev = (now?.message === text ? now.textRev : undefined) ?? base
       ownEdits.set(sortKey, { begun: new Set([...(own?.begun ?? []), basedOn, base]), textRev })
       return changed
     })
@@ -114,5 +120,5 @@ export const useChanges = defineStore('changes', () => {
     },
   })
 
-  return { shown, unsavedEdit, discardEdit, edit, remove, react }
+  return { shown, allShown, unsavedEdit, discardEdit, edit, remove, react }
 })
