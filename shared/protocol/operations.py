@@ -44,7 +44,8 @@ EVENTS = {
     "messageHistory": "shared.features.messages.history_wire:MessageHistory",
     "changed": "shared.features.changes.wire:Changed",
     "changes": "shared.features.changes.wire:Changes",
-    "roomRead": "shared.features.reading.wire:RoomRead",
+    "roomsRead": "shared.features.reading.wire:RoomsRead",
+    "deviceConnected": "shared.features.sessions.wire:DeviceConnected",
     "pong": "shared.features.sessions.wire:Pong",
     "error": "shared.protocol.failures:Error",
 }

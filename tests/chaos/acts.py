@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from shared.protocol.limits import MAX_MARKED_ROOMS
 from tests.chaos.client.client import Client
 from tests.chaos.client.connection import Asking
 from tests.chaos.client.errors import Frame, OutcomeUnknown, Refused
@@ -148,9 +149,19 @@ async def mark_read(client: Client, room_id: str) -> None:
     window, room = client.state.timelines.windows.get(room_id), client.state.rooms.get(room_id)
     if window is None or room is None or window.end <= room["lastReadSeq"]:
         return
+    mark = {"roomId": room_id, "seq": window.end}
     # Where it fails, the next message, or the next connection, brings the next occasion.
     with contextlib.suppress(Refused, OutcomeUnknown):
-        await client.connection.request({"action": "markRead", "roomId": room_id, "seq": window.end})
+        await client.connection.request({"action": "markRead", "rooms": [mark]})
+
+
+async def mark_own(client: Client) -> None:
+    """What one wrote oneself is not new, and others may have gone on; the app marks it before one turns away."""
+    marks = client.state.rooms.unmarked()
+    for start in range(0, len(marks), MAX_MARKED_ROOMS):
+        frame = {"action": "markRead", "rooms": marks[start : start + MAX_MARKED_ROOMS]}
+        with contextlib.suppress(Refused, OutcomeUnknown):
+            await client.connection.request(frame)
 
 
 def text_of(client: Client, rng: random.Random, number: int) -> str:

@@ -180,6 +180,8 @@ class StoredRoom:
     admin_user_ids: list[str]
     has_ended: bool = False
     rev: int = 0
+    last_user_id: str = ""
+    run_seq: int = 0
 
 
 @dataclass(frozen=True)

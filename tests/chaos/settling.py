@@ -7,7 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from tests.chaos.acts import mark_read
+from tests.chaos.acts import mark_own, mark_read
 from tests.chaos.client.client import Client
 from tests.chaos.client.errors import OutcomeUnknown, Refused
 from tests.chaos.client.outbox import Storage
@@ -55,6 +55,8 @@ class Settling:
         for device in self._firsts():
             if room_id := next(iter(sorted(device.client.state.rooms.approved())), None):
                 await mark_read(device.client, room_id)
+        for client in self._clients:
+            await mark_own(client)
         await self._until_quiet(lambda client: client.is_settled)
 
     async def write_down(self) -> None:

@@ -47,6 +47,8 @@ class Stored:
                     sorted(row["adminUserIds"]),
                     row["kind"] == "ended",
                     int(row["rev"]),
+                    row.get("lastUserId", ""),
+                    int(row["runSeq"]),
                 )
                 for row in self._rows("rooms")
             ],

@@ -94,7 +94,7 @@ async def test_hello_tells_what_was_missed_and_history_fills_it_in(door: Door) -
     ann, ben = await door.newcomer("ann"), await door.newcomer("ben")
     room_id = await make_room(ann, ben)
     first = await ann.ask("sendMessage", roomId=room_id, message="one", clientMessageId="1")
-    await ben.ask("markRead", roomId=room_id, seq=1)
+    await ben.ask("markRead", rooms=[{"roomId": room_id, "seq": 1}])
     await ben.hang_up()
     for number in (2, 3):
         await ann.ask("sendMessage", roomId=room_id, message=f"{number}", clientMessageId=f"{number}")
@@ -115,13 +115,13 @@ async def test_reading_on_one_device_is_told_to_the_other(door: Door) -> None:
     for number in (1, 2):
         await ann.ask("sendMessage", roomId=room_id, message="x", clientMessageId=f"{number}")
 
-    await ben.ask("markRead", roomId=room_id, seq=2)
-    again = await ben.ask("markRead", roomId=room_id, seq=1)
-    beyond = await ben.ask("markRead", roomId=room_id, seq=3)
+    await ben.ask("markRead", rooms=[{"roomId": room_id, "seq": 2}])
+    again = await ben.ask("markRead", rooms=[{"roomId": room_id, "seq": 1}])
+    beyond = await ben.ask("markRead", rooms=[{"roomId": room_id, "seq": 3}])
 
-    assert (await phone.hear("roomRead", roomId=room_id))["lastReadSeq"] == 2
-    assert again["lastReadSeq"] == 2
-    assert (beyond["code"], beyond["message"].partition(":")[0]) == ("badRequest", "seq")
+    assert (await phone.hear("roomsRead"))["rooms"] == [{"roomId": room_id, "lastReadSeq": 2}]
+    assert again["rooms"][0]["lastReadSeq"] == 2
+    assert (beyond["code"], beyond["message"].partition(":")[0]) == ("badRequest", "rooms.0.seq")
     room = _room(await _welcome(phone), room_id)
     assert room["lastSeq"] - room["lastReadSeq"] == 0
 

@@ -20,14 +20,20 @@ MINUTES_BETWEEN_PINGS = 4.5
 """The app's, where nothing else is sent: as if it were silent, which is the most it can be (keepAlive.ts)."""
 PING_ROOMS = 20
 """At most in one ping (shared/protocol/limits.py)."""
-SECONDS_BETWEEN_MARKS = 10
-"""While messages stream in, the app marks those of so long a time together (features/reading/useReadMarker.ts)."""
+SECONDS_BETWEEN_MARKS = 60
+"""Where a person has one device, the app marks what was read in so long a time together, in whatever rooms, and before
+the person turns away (features/reading/useMarks.ts). With a second device it is ten seconds."""
 MESSAGES_A_MINUTE = 4
 """In a room where people are talking, on average and irregularly: one in fifteen seconds."""
 JOINS_PER_USER = 0.05
 """A day: who uses it daily joins a room every three weeks."""
 MARKS_PER_MESSAGE = 1 / (1 + SECONDS_BETWEEN_MARKS / 60 * MESSAGES_A_MINUTE)
 """Of one who watches: a mark is for one message and for those that happen to follow it within that time."""
+ROOMS_IN_A_ROW = 2
+"""That one opens within a minute, on average: who comes to read looks into several. They are marked together."""
+TURNING_AWAY = 0.5
+"""Of the messages that one sends: what was read before is marked early, because one sends and turns away. What one has
+sent oneself needs no mark while it is the last (shared/features/rooms/table.py, `read_by`)."""
 INLINE_LIMIT, SEGMENT = 100, 500
 """Listeners to whom the sender's function posts itself, and listeners in one queue entry (shared/core/settings.py)."""
 AUTHORIZE = Command(cpu_ms=1)
@@ -60,7 +66,7 @@ class Usage:
     edits: float = 0.05
     """Of an average message, deletions included."""
     openings: float = 10
-    """Rooms that one person opens on a day: one page of history, the members, and one mark."""
+    """Rooms that one person opens on a day: one page of history, the members, and a mark."""
     http: float = 0
     """Requests to the HTTP API on a day."""
     kept: float = 12
@@ -104,8 +110,9 @@ def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
     yield "reconcile_subscriptions", users * JOINS_PER_USER, commands["reconcile_subscriptions, 1 change"]
     yield "get_messages", opened, commands["get_messages, 50 of a room"]
     yield "get_members", opened, commands["get_members, 3 members"]
-    # Whoever sends has the room on screen, and what one has sent oneself is marked too.
-    yield "mark_read", sent * (1 + usage.watching * usage.room) * MARKS_PER_MESSAGE + opened, commands["mark_read"]
+    marks = sent * usage.watching * usage.room * MARKS_PER_MESSAGE + sent * TURNING_AWAY
+    yield "mark_read", marks, commands["mark_read"]
+    yield "mark_read", opened / ROOMS_IN_A_ROW, between("mark_read", 1, "mark_read, 3 rooms", 3, ROOMS_IN_A_ROW)
     yield "send_message", sent, send(usage.room)
     reacted, edited = sent * usage.reactions, sent * usage.edits
     yield "react", reacted, told(commands["react, 10 others"], usage.room)

@@ -55,8 +55,9 @@ def _frame(function: str, who: str, action: str, *, in_room: bool = True, **fiel
         client: Client = getattr(where, who)
         more = {"roomId": where.room_id} if in_room else {}
         own = {"clientMessageId": str(uuid.uuid4())} if action == "sendMessage" else {}
-        rooms = {"rooms": [where.room_id]} if action == "ping" else {}
-        return client.event(action, **more, **own, **rooms, **fields)
+        marks = [{"roomId": where.room_id, "seq": 1}]
+        rooms: dict[str, dict[str, object]] = {"ping": {"rooms": [where.room_id]}, "markRead": {"rooms": marks}}
+        return client.event(action, **more, **own, **rooms.get(action, {}), **fields)
 
     return _Step(function, event)
 
@@ -68,7 +69,7 @@ STEPS = (
     _frame("ping", "alice", "ping", in_room=False),
     _frame("send_message", "alice", "sendMessage", message=TEXT),
     _frame("get_messages", "alice", "getMessages", limit=50),
-    _frame("mark_read", "alice", "markRead", seq=1),
+    _frame("mark_read", "alice", "markRead"),
     _frame("get_members", "alice", "getMembers"),
     _frame("join_room", "dave", "joinRoom", subAction="request"),
     _frame("leave_room", "dave", "leaveRoom"),

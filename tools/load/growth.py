@@ -85,7 +85,7 @@ def by_history(far_side: FarSide, rounds: int, *, units: bool) -> Section:
             "get_messages",
             lambda room: alice.event("getMessages", roomId=room, limit=PAGE, after="0"),
         ),
-        "markRead": ("mark_read", lambda room: alice.event("markRead", roomId=room, seq=1)),
+        "markRead": ("mark_read", lambda room: alice.event("markRead", rooms=[{"roomId": room, "seq": 1}])),
         "ping": ("ping", lambda room: alice.event("ping", rooms=[room])),
     }
     rows = []

@@ -16,7 +16,7 @@ export interface Replies {
   deleteMessage: wire.Changed
   react: wire.Changed
   getChanges: wire.Changes
-  markRead: wire.RoomRead
+  markRead: wire.RoomsRead
   ping: wire.Pong
 }
 

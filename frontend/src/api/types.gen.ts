@@ -23,6 +23,9 @@ export const DEFAULT_HISTORY = 50
 
 export const MAX_PING_ROOMS = 20
 
+/** In one `markRead`. */
+export const MAX_MARKED_ROOMS = 20
+
 export const MAX_ADMINS = 20
 
 export const MAX_EMOJI_BYTES = 64
@@ -200,12 +203,17 @@ export interface GetChanges {
   after: number
 }
 
-/** The caller has read a room up to and including `seq`. */
+/** A room has been read up to and including `seq`. */
+export interface Mark {
+  roomId: string
+  seq: number
+}
+
+/** How far the caller has read some rooms. */
 export interface MarkRead {
   requestId?: string
   action: 'markRead'
-  roomId: string
-  seq: number
+  rooms: Mark[]
 }
 
 /** Keep the connection open, and ask for the heads of some rooms. */
@@ -226,6 +234,7 @@ export interface RoomSummary {
   pendingCount?: number
   lastSeq: number
   lastReadSeq: number
+  markedSeq?: number
   lastTimestamp: number
   rev: number
 }
@@ -430,11 +439,27 @@ export interface Changes {
 }
 
 /** How far the caller has read a room. */
-export interface RoomRead {
-  requestId?: string
-  action: 'roomRead'
+export interface ReadRoom {
   roomId: string
   lastReadSeq: number
+}
+
+/**
+ * How far the caller has read some rooms.
+ *
+ * `otherDevices`, in the reply only: how many other connections of the caller listen, and have been told.
+ */
+export interface RoomsRead {
+  requestId?: string
+  action: 'roomsRead'
+  rooms: ReadRoom[]
+  otherDevices?: number
+}
+
+/** Another connection of the same user has said hello: from now on there is a device more to keep up to date. */
+export interface DeviceConnected {
+  requestId?: string
+  action: 'deviceConnected'
 }
 
 /** The server's time, the last seq and the rev of each room asked for that the caller is a member of. */
@@ -492,8 +517,9 @@ export type ServerEvent =
   | MessageHistory
   | Changed
   | Changes
-  | RoomRead
+  | RoomsRead
+  | DeviceConnected
   | Pong
   | Error
 
-export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'roomRead', 'pong', 'error']
+export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'roomsRead', 'deviceConnected', 'pong', 'error']

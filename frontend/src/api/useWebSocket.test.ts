@@ -392,12 +392,15 @@ describe('keeping alive', () => {
   })
 
   it('does not ping while there is something else to say', async () => {
-    server.answers.markRead = () => ({ action: 'roomRead', roomId: 'room', lastReadSeq: 1 })
+    server.answers.markRead = () => ({
+      action: 'roomsRead',
+      rooms: [{ roomId: 'room', lastReadSeq: 1 }],
+    })
     void start()
     await settle()
     for (let minute = 0; minute < 12; minute += 3) {
       await settle(3 * MINUTE)
-      await useWebSocket().request({ action: 'markRead', roomId: 'room', seq: 1 })
+      await useWebSocket().request({ action: 'markRead', rooms: [{ roomId: 'room', seq: 1 }] })
     }
 
     expect(server.received('ping')).toHaveLength(0)

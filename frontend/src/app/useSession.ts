@@ -9,6 +9,7 @@ import { useOutbox } from '@/features/messages/outbox'
 import { useTimeline } from '@/features/messages/history'
 import { usePlaces } from '@/features/messages/timeline'
 import { useNotifications } from '@/features/notifications'
+import { useMarks } from '@/features/reading'
 import { roundRobin, useRooms } from '@/features/rooms'
 import { useNotices } from '@/ui/notices/useNotices'
 
@@ -28,6 +29,7 @@ export const useSession = defineStore('session', () => {
   const rooms = useRooms()
   const members = useMembers()
   const timeline = useTimeline()
+  useMarks()
   useOutbox()
   useNotifications()
   usePlaces()

@@ -38,10 +38,11 @@ resource "aws_dynamodb_table" "this" {
     for_each = lookup(each.value, "indexes", {})
 
     content {
-      name            = global_secondary_index.key
-      hash_key        = global_secondary_index.value.hash_key
-      range_key       = lookup(global_secondary_index.value, "range_key", null)
-      projection_type = "ALL"
+      name               = global_secondary_index.key
+      hash_key           = global_secondary_index.value.hash_key
+      range_key          = lookup(global_secondary_index.value, "range_key", null)
+      projection_type    = contains(keys(global_secondary_index.value), "includes") ? "INCLUDE" : "ALL"
+      non_key_attributes = lookup(global_secondary_index.value, "includes", null)
     }
   }
 

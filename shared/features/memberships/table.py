@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from shared.db import transactions
 from shared.db.reads import number, rows, text
@@ -21,7 +21,7 @@ class MembersOfRoom(GlobalSecondaryIndex["Membership"]):
 
     class Meta:
         index_name = "roomId-index"
-        projection = AllProjection()
+        projection = IncludeProjection(["username", "version", "joinedAt"])
 
     room_id = UnicodeAttribute(hash_key=True, attr_name="roomId")
     status = UnicodeAttribute(range_key=True)

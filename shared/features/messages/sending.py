@@ -63,7 +63,7 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage)
         timestamp=stored.timestamp,
     )
     operations = [
-        room.advance(stored.seq, stored.timestamp),
+        room.advance(stored.seq, stored.timestamp, caller.user_id),
         message.create(),
     ]
     if receipt_key:

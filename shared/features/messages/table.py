@@ -5,7 +5,7 @@ from typing import Any
 
 from pynamodb.attributes import Attribute, ListAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from shared.core import clock
 from shared.db.reads import number, optional_number, optional_text, rows, text
@@ -17,11 +17,13 @@ _TIMESTAMP_DIGITS = 13
 
 
 class MessagesOfUser(GlobalSecondaryIndex["Message"]):
-    """A person's own messages. Eventually consistent."""
+    """A person's own messages, without reactions and the like. Eventually consistent."""
 
     class Meta:
         index_name = "userId-index"
-        projection = AllProjection()
+        projection = IncludeProjection(
+            ["seq", "username", "message", "clientMessageId", "textRev", "editedAt", "deletedAt", "deletedBy", "ttl"]
+        )
 
     user_id = UnicodeAttribute(hash_key=True, attr_name="userId")
     sort_key = UnicodeAttribute(range_key=True, attr_name="sortKey")

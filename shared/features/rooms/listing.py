@@ -49,6 +49,8 @@ def _summaries(user_id: str, memberships: Iterable[Membership]) -> Iterator[Room
 def _summary(user_id: str, membership: Membership, room: Room) -> RoomSummary:
     member = membership.is_approved
     is_admin = member and user_id in room.admin_user_ids
+    marked_seq = int(membership.last_read_seq) if member else 0
+    last_read_seq = room.read_by(user_id, marked_seq) if member else 0
     return RoomSummary(
         room_id=room.room_id,
         room_name=room.room_name,
@@ -58,7 +60,8 @@ def _summary(user_id: str, membership: Membership, room: Room) -> RoomSummary:
         is_admin=is_admin,
         pending_count=Membership.count_pending(room.room_id) if is_admin else None,
         last_seq=int(room.last_seq) if member else 0,
-        last_read_seq=int(membership.last_read_seq) if member else 0,
+        last_read_seq=last_read_seq,
+        marked_seq=marked_seq if last_read_seq > marked_seq else None,
         last_timestamp=int(room.last_timestamp) if member else 0,
         rev=int(room.rev) if member else 0,
     )

@@ -25,6 +25,10 @@ class Room(Table):
     created_at = NumberAttribute(attr_name="createdAt")
     last_seq = NumberAttribute(attr_name="lastSeq", default=0)
     last_timestamp = NumberAttribute(attr_name="lastTimestamp", default=0)
+    last_user_id = UnicodeAttribute(null=True, attr_name="lastUserId")
+    """Who wrote the last message."""
+    run_seq = NumberAttribute(attr_name="runSeq", default=0)
+    """The first of the messages at the end that they wrote in a row."""
     rev = NumberAttribute(default=0)
     """How many changes there have been to the room's messages: it only grows, and only with an entry in `changes`."""
     retention_days = NumberAttribute(attr_name="retentionDays", default=0)
@@ -39,10 +43,17 @@ class Room(Table):
         """Store this new room, unless one has its id."""
         return put(self, Room.room_id.does_not_exist())
 
-    def advance(self, seq: int, timestamp: int) -> Operation:
+    def advance(self, seq: int, timestamp: int, user_id: str) -> Operation:
         """Move the head to the message after the last one, unless it has moved since this room was read."""
         actions = [Room.last_seq.set(seq), Room.last_timestamp.set(timestamp)]
+        if user_id != self.last_user_id:
+            actions += [Room.last_user_id.set(user_id), Room.run_seq.set(seq)]
         return change(Room.key(self.room_id), actions, Room.last_seq == self.last_seq)
+
+    def read_by(self, user_id: str, last_read_seq: int) -> int:
+        """How far somebody has read who has marked it read so far: what one wrote oneself is not new to one."""
+        is_own_end = user_id == self.last_user_id and last_read_seq >= self.run_seq - 1
+        return int(self.last_seq) if is_own_end else last_read_seq
 
     def count_change(self) -> Operation:
         """Count one more change, unless there has been another one since this room was read."""

@@ -51,6 +51,8 @@ class RoomSummary(WireModel):
     pending_count: int | None = None
     last_seq: int
     last_read_seq: int
+    marked_seq: int | None = None
+    """How far the room is marked as read, where the caller's own messages at the end make `lastReadSeq` greater."""
     last_timestamp: int
     rev: int
 

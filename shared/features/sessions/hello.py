@@ -6,9 +6,11 @@ from shared.features.memberships import subscribing
 from shared.features.memberships.table import Membership
 from shared.features.rate_limits import service as rate_limits
 from shared.features.rooms import listing
-from shared.features.sessions.wire import Hello, Welcome
+from shared.features.sessions.wire import DeviceConnected, Hello, Welcome
 from shared.identity.callers import Caller
 from shared.realtime.outcome import Outcome
+from shared.realtime.publication import Publication
+from shared.realtime.topics import user_topic
 
 HELLO_WITHIN_SECONDS = 8.0
 """Longer, and the client is better served by trying again."""
@@ -40,16 +42,16 @@ def hello(caller: Caller, _command: Hello) -> Outcome:
         if deadline.remaining() < 0:
             raise RateLimited("your memberships are changing too fast; say hello again", 1_000, "contention")
     page, following = listing.page_of(caller.user_id, again, after=None)
-    return Outcome(
-        Welcome(
-            user_id=caller.user_id,
-            username=caller.username,
-            expires_at=caller.expires_at,
-            rooms=page,
-            has_more=following is not None,
-            next=following,
-        )
+    welcome = Welcome(
+        user_id=caller.user_id,
+        username=caller.username,
+        expires_at=caller.expires_at,
+        rooms=page,
+        has_more=following is not None,
+        next=following,
     )
+    to_others = Publication(user_topic(caller.user_id), DeviceConnected(), skip_connection=caller.connection_id)
+    return Outcome(welcome, (to_others,))
 
 
 def _versions(memberships: list[Membership]) -> list[tuple[str, int]]:

@@ -34,6 +34,12 @@ class Welcome(Event):
     next: str | None = None
 
 
+class DeviceConnected(Event):
+    """Another connection of the same user has said hello: from now on there is a device more to keep up to date."""
+
+    action: Literal["deviceConnected"] = "deviceConnected"
+
+
 class Pong(Event):
     """The server's time, the last seq and the rev of each room asked for that the caller is a member of."""
 

@@ -9,6 +9,10 @@ class RoomList:
     def __init__(self, user_id: str) -> None:
         self._user_id = user_id
         self.rooms: dict[str, Frame] = {}
+        self._own: dict[str, set[int]] = {}
+        """The seqs of one's own messages by room: what one wrote is not new to one."""
+        self._marked: dict[str, int] = {}
+        """How far the server knows each room to be read."""
         self._ended: dict[str, int] = {}
         """Versions of memberships that ended, so that a late event cannot revive them."""
         self.stale = False
@@ -31,20 +35,24 @@ class RoomList:
         before = self.rooms
         current = [room for room in summaries if not self._has_ended(room)]
         self.rooms = {room["roomId"]: newer(before.get(room["roomId"]), room) for room in current}
+        self._note_marks(current)
 
     def merge(self, summaries: list[Frame]) -> None:
         """A page of the list was read."""
         for room in summaries:
             if not self._has_ended(room):
                 self.rooms[room["roomId"]] = newer(self.get(room["roomId"]), room)
+                self._note_marks([room])
 
     def apply(self, event: Frame) -> None:
         """Something was told, by a push or in an answer."""
         match event["action"]:
             case "message" | "messageSent":
-                self._raise(event["roomId"], lastSeq=event["seq"], lastTimestamp=event["timestamp"])
-            case "roomRead":
-                self._raise(event["roomId"], lastReadSeq=event["lastReadSeq"])
+                self._said(event)
+            case "roomsRead":
+                self._note_marks(event["rooms"])
+                for read in event["rooms"]:
+                    self._raise(read["roomId"], lastReadSeq=read["lastReadSeq"])
             case "changed" | "changes":
                 self._raise(event["roomId"], rev=event["rev"])
             case "messageHistory" if "roomId" in event:
@@ -64,6 +72,25 @@ class RoomList:
                 self._join_answered(event["roomId"], event["status"])
             case "roomLeft":
                 self._remove(event["roomId"])
+
+    def unmarked(self) -> list[Frame]:
+        """The marks that the server does not have: of what one wrote oneself."""
+        return [
+            {"roomId": room_id, "seq": self.rooms[room_id]["lastReadSeq"]}
+            for room_id in self.approved()
+            if self.rooms[room_id]["lastReadSeq"] > self._marked.get(room_id, 0)
+        ]
+
+    def _note_marks(self, reads: list[Frame]) -> None:
+        for read in reads:
+            room_id = read["roomId"]
+            marked: int = read.get("markedSeq", read["lastReadSeq"])
+            self._marked[room_id] = max(self._marked.get(room_id, 0), marked)
+
+    def _said(self, event: Frame) -> None:
+        if event.get("userId", self._user_id) == self._user_id:
+            self._own.setdefault(event["roomId"], set()).add(event["seq"])
+        self._raise(event["roomId"], lastSeq=event["seq"], lastTimestamp=event["timestamp"])
 
     def _member_changed(self, event: Frame) -> None:
         room_id = event["roomId"]
@@ -94,11 +121,15 @@ class RoomList:
     def _raise(self, room_id: str, **numbers: int) -> None:
         room = self.get(room_id)
         if room and room["status"] in ("approved", "pending"):
-            raised = {name: max(room[name], number) for name, number in numbers.items()}
-            self.rooms[room_id] = {**room, **raised}
+            raised = {**room, **{name: max(room[name], number) for name, number in numbers.items()}}
+            while raised["lastReadSeq"] + 1 in self._own.get(room_id, ()):
+                raised["lastReadSeq"] += 1
+            self.rooms[room_id] = raised
 
     def _remove(self, room_id: str) -> None:
         room = self.rooms.pop(room_id, None)
+        self._own.pop(room_id, None)
+        self._marked.pop(room_id, None)
         if room:
             self._ended[room_id] = room["version"]
 

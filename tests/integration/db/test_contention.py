@@ -19,7 +19,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "createRoom": {"roomName": "Room", "clientRoomId": "id"},
     "getMessages": {},
     "sendMessage": {"message": "hello"},
-    "markRead": {"seq": 1},
+    "markRead": {},
     "ping": {},
 }
 
@@ -32,7 +32,8 @@ def test_a_command_that_meets_another_writer(deployment: FakeDeployment, action:
         room = deployment.room(alice)
         deployment.given_messages(room, alice, ["hello"])
         laptop = alice.opens()
-        fields = COMMANDS[action] | ({} if action in ("hello", "createRoom", "ping") else {"roomId": room})
+        mark = {"rooms": [{"roomId": room, "seq": 1}]} if action == "markRead" else {}
+        fields = COMMANDS[action] | mark | ({} if action in ("hello", "createRoom", "ping") else {"roomId": room})
 
         # when
         with moment.strike(Fault.CONTENDED):

@@ -127,8 +127,9 @@ def _everything(deployment: FakeDeployment) -> None:
 
     def told(*people: Person) -> None:
         for person in people:
-            person.connects().vanishes()
-            deployment.answers[person.connects().connection_id] = [Result.THROTTLED] * 4
+            gone, slow = person.connects(), person.connects()
+            gone.vanishes()
+            deployment.answers[slow.connection_id] = [Result.THROTTLED] * 4
 
     # rooms: made, and made again by one who is no member any more
     told(alice)
@@ -136,8 +137,8 @@ def _everything(deployment: FakeDeployment) -> None:
     alice.opens().call("createRoom", **made)
     first = alice.opens().call("createRoom", **made)["roomId"]
     deployment.given_membership(bob, first, "approved")
-    alice.connects().call("updateMember", roomId=first, targetUserId=bob.user_id, change="promote")
-    alice.connects().call("leaveRoom", roomId=first)
+    alice.opens().call("updateMember", roomId=first, targetUserId=bob.user_id, change="promote")
+    alice.opens().call("leaveRoom", roomId=first)
     alice.opens().call("createRoom", **made)
 
     # memberships
@@ -179,7 +180,11 @@ def _everything(deployment: FakeDeployment) -> None:
     carol.opens().call("react", **changed, emoji="👍", on=True)
     newcomer.call("getChanges", roomId=hall, after=0)
     told(carol)
-    newcomer.call("markRead", roomId=hall, seq=1)
+    newcomer.call("markRead", rooms=[{"roomId": hall, "seq": 1}])
+
+    # hello, beside devices that are gone or slow
+    told(carol)
+    carol.connects()
 
     # the queue: what could not be served, and a segment of a large room
     told(alice)

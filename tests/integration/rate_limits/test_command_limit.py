@@ -18,7 +18,7 @@ LIMIT = 5 * SAMPLE
 FLOODS: dict[str, Callable[[Device, str], object]] = {
     "ping": lambda device, _room: device.call("ping"),
     "getMessages": lambda device, room: device.call("getMessages", roomId=room),
-    "markRead": lambda device, room: device.call("markRead", roomId=room, seq=0),
+    "markRead": lambda device, room: device.call("markRead", rooms=[{"roomId": room, "seq": 0}]),
     "unknown": lambda device, _room: device.call("dance"),
     "no JSON": lambda device, _room: device.say("{"),
     "malformed": lambda device, _room: device.call("sendMessage", message=5),

@@ -109,9 +109,9 @@ def test_connections_that_nobody_ended_lock_nobody_out(
 
     # when
     for _ in range(3 * FEW):
-        phone = alice.connects()
+        phone = alice.opens()
         phone.vanishes()
-    phone = alice.connects()
+    phone = alice.opens()
 
     # then
     assert len(_stored(alice)) == FEW

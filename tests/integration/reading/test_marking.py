@@ -6,12 +6,17 @@ from shared.features.memberships.table import Membership
 from tests.support import limits, tables
 from tests.support.fake_deployment import FakeDeployment
 from tests.support.faults import Fault
-from tests.support.people import Device
+from tests.support.people import Device, Frame
 
 
 def _unread(device: Device, room: str) -> int:
     (summary,) = [each for each in device.call("getRooms")["rooms"] if each["roomId"] == room]
     return int(summary["lastSeq"]) - int(summary["lastReadSeq"])
+
+
+def _read(answer: Frame) -> int:
+    (read,) = answer["rooms"]
+    return int(read["lastReadSeq"])
 
 
 def test_it_moves_forward_only(deployment: FakeDeployment) -> None:
@@ -24,13 +29,14 @@ def test_it_moves_forward_only(deployment: FakeDeployment) -> None:
 
     for asked, expected in steps:
         # when
-        answer = phone.call("markRead", roomId=room, seq=asked)
+        answer = phone.call("markRead", rooms=[{"roomId": room, "seq": asked}])
 
         # then all devices agree
-        assert answer == {"action": "roomRead", "roomId": room, "lastReadSeq": expected}
-        assert tablet.pushed("roomRead")[-1] == answer
+        read = [{"roomId": room, "lastReadSeq": expected}]
+        assert answer == {"action": "roomsRead", "rooms": read, "otherDevices": 1}
+        assert tablet.pushed("roomsRead")[-1] == {"action": "roomsRead", "rooms": read}
         assert _unread(phone, room) == 5 - expected
-    assert phone.pushed("roomRead") == []
+    assert phone.pushed("roomsRead") == []
 
 
 def test_it_never_moves_past_the_end(deployment: FakeDeployment) -> None:
@@ -42,11 +48,11 @@ def test_it_never_moves_past_the_end(deployment: FakeDeployment) -> None:
     before = tables.everything()
 
     # when
-    answers = [laptop.call("markRead", roomId=room, seq=seq) for seq in (3, 10**9, 10**30, 0, -1)]
+    answers = [laptop.call("markRead", rooms=[{"roomId": room, "seq": seq}]) for seq in (3, 10**9, 10**30, 0, -1)]
 
     # then
     assert {answer["code"] for answer in answers} == {"badRequest"}
-    assert all(answer["message"].startswith("seq:") for answer in answers)
+    assert all(answer["message"].startswith("rooms.0.seq:") for answer in answers)
     assert tables.everything() == before
 
 
@@ -60,16 +66,16 @@ def test_two_devices_at_once(deployment: FakeDeployment, outer: int, inner: int)
         deployment.given_messages(room, alice, "abcd")
 
         # when
-        with moment.meanwhile(lambda: phone.call("markRead", roomId=room, seq=inner)):  # noqa: B023
-            answer = laptop.call("markRead", roomId=room, seq=outer)
+        with moment.meanwhile(lambda: phone.call("markRead", rooms=[{"roomId": room, "seq": inner}])):  # noqa: B023
+            answer = laptop.call("markRead", rooms=[{"roomId": room, "seq": outer}])
 
         # then
-        assert answer["lastReadSeq"] >= outer
+        assert _read(answer) >= outer
         membership = alice.membership(room)
         assert membership is not None
         assert membership.last_read_seq == max(outer, inner), moment
         if moment.call in ("BatchGetItem", "UpdateItem"):
-            assert answer["lastReadSeq"] == max(outer, inner), moment
+            assert _read(answer) == max(outer, inner), moment
 
 
 @pytest.mark.parametrize("fault", list(Fault), ids=lambda fault: fault.name)
@@ -81,16 +87,18 @@ def test_it_may_fail_anywhere_and_be_repeated(deployment: FakeDeployment, fault:
         room = deployment.room(alice)
         deployment.given_messages(room, alice, "abcd")
         with moment.strike(fault):
-            laptop.call("markRead", roomId=room, seq=3)
+            laptop.call("markRead", rooms=[{"roomId": room, "seq": 3}])
 
         # when
-        answer = laptop.call("markRead", roomId=room, seq=3)
+        answer = laptop.call("markRead", rooms=[{"roomId": room, "seq": 3}])
         deployment.work_off_queue()
 
         # then
-        assert answer["lastReadSeq"] == 3, moment
+        assert _read(answer) == 3, moment
         assert _unread(laptop, room) == 1, moment
-        assert {frame["lastReadSeq"] for frame in phone.pushed("roomRead", room)} == {3}, moment
+        assert {_read(frame) for frame in phone.pushed("roomsRead") if frame["rooms"][0]["roomId"] == room} == {3}, (
+            moment
+        )
 
 
 def test_reading_changes_no_version_and_the_stream_tells_nobody(deployment: FakeDeployment) -> None:
@@ -103,12 +111,12 @@ def test_reading_changes_no_version_and_the_stream_tells_nobody(deployment: Fake
     phone.frames.clear()
 
     # when
-    laptop.call("markRead", roomId=room, seq=1)
+    laptop.call("markRead", rooms=[{"roomId": room, "seq": 1}])
     deployment.work_off_stream(alice)
 
     # then
     assert alice.version(room) == 1
-    assert [frame["action"] for frame in phone.frames] == ["roomRead"]
+    assert [frame["action"] for frame in phone.frames] == ["roomsRead"]
 
 
 def test_a_new_member_starts_with_nothing_unread(deployment: FakeDeployment) -> None:
@@ -155,7 +163,7 @@ def test_a_membership_that_vanishes_meanwhile_is_not_brought_back(deployment: Fa
 
         # when
         with moment.meanwhile(lambda: tables.remove(Membership.key(bob.user_id, room))):  # noqa: B023
-            phone.call("markRead", roomId=room, seq=2)
+            phone.call("markRead", rooms=[{"roomId": room, "seq": 2}])
 
         # then
         assert bob.membership(room) is None, moment
@@ -167,14 +175,14 @@ def test_a_mark_that_moves_nothing_is_pushed_to_nobody(deployment: FakeDeploymen
     phone, tablet = bob.connects(), bob.connects()
     room = deployment.room(alice, bob)
     deployment.given_messages(room, alice, "abc")
-    phone.call("markRead", roomId=room, seq=3)
+    phone.call("markRead", rooms=[{"roomId": room, "seq": 3}])
 
     # when
-    answer = phone.call("markRead", roomId=room, seq=2)
+    answer = phone.call("markRead", rooms=[{"roomId": room, "seq": 2}])
 
     # then
-    assert answer["lastReadSeq"] == 3
-    assert len(tablet.pushed("roomRead")) == 1
+    assert _read(answer) == 3
+    assert len(tablet.pushed("roomsRead")) == 1
 
 
 def test_repeating_the_latest_mark_counts_as_sending(
@@ -187,11 +195,11 @@ def test_repeating_the_latest_mark_counts_as_sending(
     phone, tablet = alice.connects(), alice.connects()
     room = deployment.room(alice)
     deployment.given_messages(room, alice, "ab")
-    phone.call("markRead", roomId=room, seq=2)
+    phone.call("markRead", rooms=[{"roomId": room, "seq": 2}])
 
     # when
-    answers = [phone.call("markRead", roomId=room, seq=2)["action"] for _ in range(5)]
+    answers = [phone.call("markRead", rooms=[{"roomId": room, "seq": 2}])["action"] for _ in range(5)]
 
     # then
-    assert answers == ["roomRead"] * 3 + ["error"] * 2
-    assert len(tablet.pushed("roomRead")) == 1 + 3
+    assert answers == ["roomsRead"] * 3 + ["error"] * 2
+    assert len(tablet.pushed("roomsRead")) == 1 + 3

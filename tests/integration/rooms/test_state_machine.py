@@ -87,8 +87,13 @@ class ModelRoom:
     admins: set[int]
     standings: list[Standing] = field(default_factory=lambda: [Standing() for _ in range(3)])
     sent: list[tuple[int, str, str]] = field(default_factory=list)
-    """Who, clientMessageId, messageId."""
+    """By whom, with which clientMessageId, and the messageId."""
     has_ended: bool = False
+
+    def unread(self, person: int) -> int:
+        """What somebody wrote at the end, after all else was read, is not new to them."""
+        unread = self.sent[self.standings[person].read :]
+        return 0 if all(author == person for author, _, _ in unread) else len(unread)
 
     def is_approved(self, person: int) -> bool:
         """May read and write."""
@@ -234,14 +239,14 @@ class Rooms(RuleBasedStateMachine):
     def mark_read(self, person: int, room: int, choice: int) -> None:
         there = self._room(room)
         seq = choice % (len(there.sent) + 2) + 1
-        reply = self._device(person).call("markRead", roomId=there.room_id, seq=seq)
+        reply = self._device(person).call("markRead", rooms=[{"roomId": there.room_id, "seq": seq}])
         if not there.is_approved(person):
             assert reply["code"] == "notFound"
         elif seq > len(there.sent):
             assert reply["code"] == "badRequest"
         else:
             there.standings[person].read = max(there.standings[person].read, seq)
-            assert reply["lastReadSeq"] == there.standings[person].read
+            assert reply["rooms"][0]["lastReadSeq"] == there.standings[person].read
 
     @rule(person=PEOPLE, room=ROOMS)
     def read_back(self, person: int, room: int) -> None:
@@ -327,7 +332,7 @@ class Rooms(RuleBasedStateMachine):
             assert (summary["status"], summary["version"]) == (standing.status, standing.version)
             assert summary["isAdmin"] == (person in room.admins)
             if room.is_approved(person):
-                assert summary["lastSeq"] - summary["lastReadSeq"] == len(room.sent) - standing.read
+                assert summary["lastSeq"] - summary["lastReadSeq"] == room.unread(person)
 
     def _room(self, number: int) -> ModelRoom:
         return self.rooms[number % len(self.rooms)]

@@ -31,7 +31,7 @@ SMALLEST: dict[str, Frame] = {
     "deleteMessage": {"roomId": "r1", "sortKey": "k"},
     "react": {"roomId": "r1", "sortKey": "k", "emoji": "👍", "on": True},
     "getChanges": {"roomId": "r1", "after": 0},
-    "markRead": {"roomId": "r1", "seq": 1},
+    "markRead": {"rooms": [{"roomId": "r1", "seq": 1}]},
     "ping": {},
 }
 FULL: dict[str, Frame] = {
@@ -41,10 +41,14 @@ FULL: dict[str, Frame] = {
     "getMembers": {"roomId": "r1", "after": "approved#u1"},
     "sendMessage": {"message": "hi", "roomId": "r1", "clientMessageId": "c" * 64},
     "getMessages": {"roomId": "r1", "limit": 100, "before": "0000000000001#m"},
-    "markRead": {"roomId": "r1", "seq": 2**53},
+    "markRead": {"rooms": [{"roomId": f"{n}" * 32, "seq": 2**53} for n in range(20)]},
     "ping": {"rooms": ["r1"] * 20},
 }
 FIELDS = [(action, field) for action, frame in SMALLEST.items() for field in frame | FULL.get(action, {})]
+
+
+def _mark(room_id: object, seq: object) -> Frame:
+    return {"roomId": room_id, "seq": seq}
 
 
 def a_frame(action: str, **fields: Any) -> Frame:
@@ -169,7 +173,6 @@ def test_the_names_in_our_code_are_no_names_on_the_wire() -> None:
         ("getMessages", "roomId", 128),
         ("getMessages", "before", 128),
         ("getMessages", "after", 128),
-        ("markRead", "roomId", 128),
     ],
 )
 def test_texts_may_have_one_character_up_to_their_limit(action: str, field: str, longest: int) -> None:
@@ -262,7 +265,8 @@ def test_a_message_keeps_its_spaces_and_a_room_name_does_not() -> None:
     ("action", "field", "accepted", "refused"),
     [
         ("getMessages", "limit", [1, 100], [0, 101, -1, 10**30]),
-        ("markRead", "seq", [1, 10**15], [0, -1]),
+        ("markRead", "rooms", [[_mark("r", 1)], [_mark("r", 10**15)], [_mark(f"{n}", 1) for n in range(20)]], []),
+        ("markRead", "rooms", [], [[], [_mark(f"{n}", 1) for n in range(21)], [_mark("r", 1), _mark("r", 2)]]),
         ("createRoom", "visibility", ["open", "approval"], ["secret", "OPEN"]),
         ("joinRoom", "subAction", ["request"], ["invite", "Request"]),
         ("updateMember", "change", ["promote", "demote", "remove", "ban", "unban"], ["kick", ""]),
@@ -279,6 +283,14 @@ def test_values_outside_their_range_are_refused(
         assert parsed(a_frame(action, **{field: value})).to_wire()[field] == value
     for value in refused:
         assert refusal(a_frame(action, **{field: value})).field == field
+
+
+@pytest.mark.parametrize(
+    ("mark", "field"),
+    [(_mark("r", seq), "seq") for seq in (0, -1, 1.5, "1", None)] + [(_mark(room, 1), "roomId") for room in ("", 1)],
+)
+def test_a_mark_is_a_room_and_a_seq_from_1(mark: Frame, field: str) -> None:
+    assert refusal(a_frame("markRead", rooms=[_mark("q", 1), mark])).field == f"rooms.1.{field}"
 
 
 @pytest.mark.parametrize("answer", ["approve", "reject"])

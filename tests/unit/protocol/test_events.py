@@ -18,9 +18,9 @@ from shared.features.memberships.wire import (
 )
 from shared.features.messages.history_wire import MessageHistory
 from shared.features.messages.wire import Message, MessageSent, Reaction, StoredMessage
-from shared.features.reading.wire import RoomRead
+from shared.features.reading.wire import ReadRoom, RoomsRead
 from shared.features.rooms.wire import Invitation, RoomCreated, Rooms, RoomSummary
-from shared.features.sessions.wire import Pong, Welcome
+from shared.features.sessions.wire import DeviceConnected, Pong, Welcome
 from shared.protocol import limits
 from shared.protocol.base import Event, WireModel
 from shared.protocol.failures import Error
@@ -193,7 +193,11 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
             "reset": False,
         },
     ),
-    (RoomRead(room_id="r1", last_read_seq=4), {"action": "roomRead", "roomId": "r1", "lastReadSeq": 4}),
+    (
+        RoomsRead(rooms=[ReadRoom(room_id="r1", last_read_seq=4)], other_devices=0),
+        {"action": "roomsRead", "rooms": [{"roomId": "r1", "lastReadSeq": 4}], "otherDevices": 0},
+    ),
+    (DeviceConnected(), {"action": "deviceConnected"}),
     (
         Pong(time=1, heads={"room_1": 4}, revs={"room_1": 7}),
         {"action": "pong", "time": 1, "heads": {"room_1": 4}, "revs": {"room_1": 7}},

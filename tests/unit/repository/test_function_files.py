@@ -258,7 +258,7 @@ MAY_WRITE: dict[str, set[str]] = {
     "fan_out": {"connections", "subscriptions"},
     "get_messages": {"subscriptions", "allowances"},
     "health": set(),
-    "hello": {"subscriptions", "allowances"},
+    "hello": {"connections", "subscriptions", "allowances"},
     "mark_read": {"connections", "subscriptions", "memberships", "allowances"},
     "presence": {"allowances"},
     "read_lists": {"allowances"},

@@ -28,6 +28,9 @@ def test_a_class_is_what_is_declared(model: Any) -> None:
     assert {index["index_name"]: _key(index["key_schema"]) for index in schema["global_secondary_indexes"]} == {
         name: _key(index.key_schema()) for name, index in declared.indexes.items()
     }
+    assert {index["index_name"]: index["projection"] for index in schema["global_secondary_indexes"]} == {
+        name: index.create_request(name)["Projection"] for name, index in declared.indexes.items()
+    }
     assert (TTL_ATTRIBUTE in model.get_attributes()) == declared.expires
 
 

@@ -9,7 +9,7 @@ from tools.cost import compute, docs, prices
 from tools.cost.__main__ import usage_of
 from tools.cost.bill import Line, bill, shown
 from tools.cost.commands import Command, between, measured
-from tools.cost.usage import DAYS, MARKS_PER_MESSAGE, Alarms, Nat, Usage, activities
+from tools.cost.usage import DAYS, TURNING_AWAY, Alarms, Nat, Usage, activities
 
 IDLE = Usage(users=0, messages=0)
 
@@ -47,7 +47,7 @@ def test_twice_the_messages_twice_the_sends() -> None:
 def test_a_message_costs_its_frame_its_reply_and_its_posts() -> None:
     usage = Usage(users=0, messages=1, room=10, watching=0, reactions=0, edits=0)
 
-    send, mark = 12, 2 * MARKS_PER_MESSAGE
+    send, mark = 12, 2 * TURNING_AWAY
     assert dollars(usage)["WebSocket: messages"] == pytest.approx((send + mark) * DAYS * prices.WEBSOCKET_MESSAGE)
 
 

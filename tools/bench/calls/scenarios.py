@@ -1,5 +1,7 @@
 """Every command in its typical situations."""
 
+from typing import Any
+
 from shared.features.rate_limits.service import SAMPLE
 from shared.protocol.limits import MAX_HISTORY, MAX_MESSAGE_BYTES
 from tools.bench import world
@@ -104,8 +106,18 @@ def _messages(counter: Counter, _far_side: FarSide) -> None:
     for number in range(MAX_HISTORY):
         alice.say("send_message", "sendMessage", **long, clientMessageId=f"{number}")
     counter.frame("get_messages", "the largest page", alice, "getMessages", **room, limit=MAX_HISTORY)
-    counter.frame("mark_read", "", alice, "markRead", **room, seq=seq)
-    counter.frame("mark_read", "read already", alice, "markRead", **room, seq=seq)
+    _marks(counter, alice, {**room, "seq": seq})
+
+
+def _marks(counter: Counter, alice: Client, mark: dict[str, Any]) -> None:
+    """By somebody who has no other device."""
+    others = [alice.make_room() for _ in range(2)]
+    for room_id in others:
+        world.send(alice, room_id, 1)
+    counter.frame("mark_read", "", alice, "markRead", rooms=[mark])
+    counter.frame("mark_read", "read already", alice, "markRead", rooms=[mark])
+    more = [{"roomId": room_id, "seq": 1} for room_id in others]
+    counter.frame("mark_read", "3 rooms", alice, "markRead", rooms=[{**mark, "seq": mark["seq"] + 1}, *more])
 
 
 def _changes(counter: Counter, alice: Client, room_id: str) -> None:

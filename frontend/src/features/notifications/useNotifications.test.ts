@@ -67,7 +67,7 @@ describe('a message', () => {
     const event = pushed(aMessage(1))
     useRooms().apply(event)
     useNotifications().apply(event)
-    useRooms().apply({ action: 'roomRead', roomId: 'room', lastReadSeq: 1 })
+    useRooms().apply({ action: 'roomsRead', rooms: [{ roomId: 'room', lastReadSeq: 1 }] })
     await settle(READ_ELSEWHERE_MS)
 
     expect(shown).not.toHaveBeenCalled()

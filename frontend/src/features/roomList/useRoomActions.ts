@@ -1,24 +1,23 @@
 import { Bell, BellOff, CheckCheck, Link, Star, StarOff } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { RoomSummary } from '@/api/types.gen'
-import { useWebSocket } from '@/api/useWebSocket'
-import { inviteLink, unread, useFavourites, useMutes, useRooms } from '@/features/rooms'
+import { useMarks } from '@/features/reading'
+import { inviteLink, unread, useFavourites, useMutes } from '@/features/rooms'
 import { t } from '@/shared/i18n/i18n'
 import type { MenuAction } from '@/ui/menus/placedMenu'
 import { useCopy } from '@/ui/useCopy'
 
 /** What can be done with a room without opening it. */
 export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
-  const rooms = useRooms()
   const mutes = useMutes()
   const favourites = useFavourites()
   const copy = useCopy()
   const router = useRouter()
-  const socket = useWebSocket()
+  const marks = useMarks()
 
   function markRead({ roomId, lastSeq }: RoomSummary): void {
-    rooms.see(roomId, lastSeq)
-    socket.request({ action: 'markRead', roomId, seq: lastSeq }).catch(() => undefined)
+    marks.see(roomId, lastSeq)
+    marks.flush()
   }
 
   return (room) => {

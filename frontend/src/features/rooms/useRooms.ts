@@ -14,6 +14,7 @@ import type {
   MemberChange,
   Message,
   MessageSent,
+  ReadRoom,
   RoomSummary,
   ServerEvent,
 } from '@/api/types.gen'
@@ -25,8 +26,6 @@ const RELOAD_DELAY_MS = 200
 const KEEP_DELAY_MS = 1_000
 const COPY = 'rooms'
 const seenKey = (userId: string) => `parley.seen.${userId}`
-/** After the last of one's own messages; longer than an open conversation takes to mark what is read in it. */
-const OWN_MARK_DELAY_MS = 5_000
 
 /** What became of a room that is no longer in the list. */
 export interface Farewell {
@@ -45,12 +44,13 @@ export const useRooms = defineStore('rooms', () => {
   const isCopy = ref(false)
   /** How far the server knows each room to be read. What is shown may be ahead of it, by a moment. */
   const marked = reactive(new Map<string, number>())
+  /** The seqs of one's own messages, above what is read of each room. */
+  const own = new Map<string, Set<number>>()
   /** The rooms that the person was in, or banned from, and is not any more; for as long as the page is open. */
   const farewells = reactive(new Map<string, Farewell>())
   /** Versions of memberships that ended, so that a late event cannot revive them. */
   const ended = new Map<string, number>()
   let reloadTimer: ReturnType<typeof setTimeout> | undefined
-  let markTimer: ReturnType<typeof setTimeout> | undefined
   let keepTimer: ReturnType<typeof setTimeout> | undefined
 
   const all = computed(() => [...rooms.value.values()].sort(byActivity))
@@ -110,9 +110,11 @@ export const useRooms = defineStore('rooms', () => {
         }))
         if (isMine(event)) sawOwn(event.roomId, event.seq)
         break
-      case 'roomRead':
-        noteMark(event)
-        see(event.roomId, event.lastReadSeq)
+      case 'roomsRead':
+        for (const read of event.rooms) {
+          noteMark(read)
+          see(read.roomId, read.lastReadSeq)
+        }
         break
       case 'changed':
       case 'changes':
@@ -151,7 +153,11 @@ export const useRooms = defineStore('rooms', () => {
 
   /** The person has seen the room so far, here or elsewhere. */
   function see(roomId: string, seq: number): void {
-    update(roomId, (room) => ({ lastReadSeq: Math.max(room.lastReadSeq, seq) }))
+    update(roomId, (room) => {
+      let lastReadSeq = Math.max(room.lastReadSeq, seq)
+      while (own.get(roomId)?.delete(lastReadSeq + 1)) lastReadSeq++
+      return { lastReadSeq }
+    })
   }
 
   /** The person sees the room so far in this tab: the others of this browser learn it at once, other devices by a mark. */
@@ -170,24 +176,14 @@ export const useRooms = defineStore('rooms', () => {
   const isMine = (event: Message | MessageSent): boolean =>
     event.action === 'messageSent' || event.userId === auth.user?.userId
 
-  /** What one has written oneself is not new, wherever one is by the time it goes out. */
+  /** What one has written oneself is not new, once all before it is read. */
   function sawOwn(roomId: string, seq: number): void {
-    if (get(roomId)?.lastReadSeq !== seq - 1) return
-    see(roomId, seq)
-    clearTimeout(markTimer)
-    markTimer = setTimeout(markSeen, OWN_MARK_DELAY_MS)
+    own.set(roomId, (own.get(roomId) ?? new Set()).add(seq))
+    see(roomId, 0)
   }
 
-  /** Tells the server what is still unmarked then: where somebody is looking, the conversation has marked it. */
-  function markSeen(): void {
-    for (const { roomId, lastReadSeq } of joined.value) {
-      if (lastReadSeq > markedSeq(roomId))
-        socket.request({ action: 'markRead', roomId, seq: lastReadSeq }).catch(() => undefined)
-    }
-  }
-
-  function noteMark({ roomId, lastReadSeq }: { roomId: string; lastReadSeq: number }): void {
-    marked.set(roomId, Math.max(markedSeq(roomId), lastReadSeq))
+  function noteMark({ roomId, lastReadSeq, markedSeq }: ReadRoom & { markedSeq?: number }): void {
+    marked.set(roomId, Math.max(marked.get(roomId) ?? 0, markedSeq ?? lastReadSeq))
   }
 
   function memberChanged(event: MemberChanged): void {
@@ -233,6 +229,7 @@ export const useRooms = defineStore('rooms', () => {
     ended.set(roomId, room.version)
     rooms.value.delete(roomId)
     marked.delete(roomId)
+    own.delete(roomId)
   }
 
   const hasEnded = (room: RoomSummary) => room.version <= (ended.get(room.roomId) ?? -1)
@@ -286,12 +283,12 @@ export const useRooms = defineStore('rooms', () => {
   function reset(): void {
     rooms.value = new Map()
     marked.clear()
+    own.clear()
     loaded.value = false
     isCopy.value = false
     ended.clear()
     farewells.clear()
     clearTimeout(reloadTimer)
-    clearTimeout(markTimer)
     clearTimeout(keepTimer)
     reloadTimer = undefined
     keepTimer = undefined
