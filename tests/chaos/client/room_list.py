@@ -84,7 +84,7 @@ class RoomList:
     def _note_marks(self, reads: list[Frame]) -> None:
         for read in reads:
             room_id = read["roomId"]
-            marked: int = read.get("markedSeq", read["lastReadSeq"])
+            marked = read["markedSeq"] if "markedSeq" in read else read["lastReadSeq"]
             self._marked[room_id] = max(self._marked.get(room_id, 0), marked)
 
     def _said(self, event: Frame) -> None:
