@@ -60,6 +60,7 @@ module "functions" {
   log_retention_days      = var.log_retention_days
   log_level               = var.log_level
   message_retention_days  = var.message_retention_days
+  edits                   = var.edits
   limits                  = var.limits
   tracing                 = var.tracing
   snap_start              = var.snap_start

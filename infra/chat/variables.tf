@@ -191,6 +191,16 @@ variable "message_retention_days" {
   nullable    = false
 }
 
+variable "edits" {
+  description = "For how many minutes one may edit a message (0: always), and who sees what it said before: everyone, admins, or off, which keeps no earlier texts."
+  type = object({
+    minutes = optional(number, 0)
+    history = optional(string, "everyone")
+  })
+  default  = {}
+  nullable = false
+}
+
 variable "limits" {
   description = "How much one person may do, where it shall not be the default: sends (30; messages and changes of rooms in 10 s), commands (300; of any kind, in 10 s), connects (30; in a minute), connections (50) and rooms (1,000)."
   type        = map(number)

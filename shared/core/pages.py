@@ -11,13 +11,15 @@ ENVELOPE_BYTES = 4_000
 _Item = TypeVar("_Item")
 
 
-def fill(items: Iterable[_Item], most: int, encoded: Callable[[_Item], str]) -> tuple[list[_Item], bool]:
-    """The first items, at most `most` and as many as fit into a frame; and whether there are more.
+def fill(
+    items: Iterable[_Item], most: int, encoded: Callable[[_Item], str], *, share: int = 1
+) -> tuple[list[_Item], bool]:
+    """The first items, at most `most`, and whether there are more. They fit into a frame, or into a `share`th of it.
 
     One item always fits: the largest message is far smaller than a frame.
     """
     page: list[_Item] = []
-    left = MAX_FRAME_BYTES - ENVELOPE_BYTES
+    left = (MAX_FRAME_BYTES - ENVELOPE_BYTES) // share
     for item in items:
         left -= len(encoded(item).encode()) + 1
         if len(page) == most or (page and left < 0):

@@ -35,6 +35,20 @@ class ChatSettings(Group):
     retention_days = Variable("PARLEY_RETENTION_DAYS", "days a message is kept; 0 keeps it", number(0, 3650), 0)
 
 
+class EditSettings(Group):
+    """How long messages may be edited, and who sees what they said before."""
+
+    minutes = Variable(
+        "PARLEY_EDIT_MINUTES", "minutes for which one may edit a message; 0: always", number(0, 1_000_000), 0
+    )
+    history = Variable(
+        "PARLEY_EDIT_HISTORY",
+        "who sees earlier texts: everyone, admins, or off, which keeps none",
+        like("everyone|admins|off"),
+        "everyone",
+    )
+
+
 class LimitSettings(Group):
     """How much one person may do, on all their devices together."""
 

@@ -16,6 +16,8 @@ TABLES: dict[str, str] = {
     "memberships": "shared.features.memberships.table:Membership",
     "messages": "shared.features.messages.table:Message",
     "changes": "shared.features.changes.table:Change",
+    "edits": "shared.features.versions.table:Edit",
+    "pins": "shared.features.pins.table:Pin",
     "receipts": "shared.features.receipts.table:Receipt",
     "allowances": "shared.features.rate_limits.table:Allowance",
 }

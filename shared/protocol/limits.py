@@ -28,6 +28,26 @@ MAX_REACTION_EMOJI = 20
 MAX_REACTIONS = 400
 """Reactions of all people to one message, which holds them all."""
 
+MAX_MENTIONS = 20
+"""People that one message mentions."""
+
+MAX_UNREAD_MENTIONS = 100
+"""Messages that are remembered as mentioning a person, per room: the newest. Of those that mention everybody, 20."""
+
+MAX_ROOM_MENTIONS = 20
+MAX_GONE = 32
+"""Deleted messages that a room remembers, to leave them out of unread counts: the newest."""
+
+MAX_PINS = 100
+MAX_VERSIONS = 20
+"""Earlier texts of one message that are kept."""
+
+MAX_EXCERPT_CHARACTERS = 200
+"""Of a message that is quoted."""
+
+MAX_TIME = 253_402_300_799_999
+"""The last millisecond of the year 9999."""
+
 MAX_CHANGES = 1_000
 """Who is more changes behind reads the room afresh."""
 

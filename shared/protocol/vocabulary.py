@@ -5,7 +5,8 @@ from typing import Literal
 Visibility = Literal["approval", "open"]
 MemberStatus = Literal["approved", "pending", "rejected", "banned", "left"]
 JoinStatus = Literal["pending", "approved", "rejected"]
-ChangeKind = Literal["edit", "delete", "react"]
+ChangeKind = Literal["edit", "delete", "react", "pin"]
+NotificationLevel = Literal["all", "mentions", "nothing"]
 MemberChange = Literal["promote", "demote", "remove", "ban", "unban"]
 Reason = Literal[
     "required",
@@ -33,6 +34,9 @@ Reason = Literal[
     "editedSince",
     "messageDeleted",
     "tooManyReactions",
+    "tooManyPins",
+    "editTimeOver",
+    "editHistoryOff",
     "noCurrentRoom",
     "pastLastMessage",
     "tooManyRequests",

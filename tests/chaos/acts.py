@@ -85,14 +85,17 @@ class Acts:
         elif act == "unban":
             self.banned[room_id].discard(target_id)
 
-    async def change_message(self, client: Client, message: Frame, kind: str, **fields: Any) -> None:
-        """Edit, delete or react to a message."""
+    async def change_message(
+        self, client: Client, message: Frame, kind: str, mentions: tuple[str, ...] = (), **fields: Any
+    ) -> None:
+        """Edit, delete, pin or react to a message."""
         begun, asking = now(), Asking()
         named = {"roomId": message["roomId"], "sortKey": message["sortKey"]}
-        action = {"edit": "editMessage", "delete": "deleteMessage", "react": "react"}[kind]
+        action = {"edit": "editMessage", "delete": "deleteMessage", "pin": "pinMessage", "react": "react"}[kind]
         sent = dict(fields)
         if kind == "edit":
             sent = {"message": fields["text"], "basedOn": message.get("textRev", 0), "clientEditId": str(uuid.uuid4())}
+            sent["mentions"] = list(mentions)
         _, outcome = await _try(client, asking, action, **named, **sent)
         self._recorder.add(
             Change(

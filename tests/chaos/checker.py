@@ -22,6 +22,7 @@ RULES: tuple[Callable[[Facts], Iterator[Violation]], ...] = (
     changes.edited_once,
     changes.deleted_is_gone,
     changes.reactions_are_as_last_said,
+    changes.pins_are_as_last_said,
     state.nobody_sees_more,
     state.unread_is_exact,
     state.same_as_fresh,

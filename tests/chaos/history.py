@@ -74,7 +74,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Change:
-    """An edit, a deletion or a reaction, with all its tries. An edit has a `text`, a reaction `emoji` and `on`."""
+    """A change of a message, with all its tries. An edit has a `text`, a reaction `emoji` and `on`, a pin `on`."""
 
     begun: float
     ended: float
@@ -116,6 +116,8 @@ class Entry:
     is_deleted: bool = False
     reactions: list[list[str]] = field(default_factory=list)
     """Each emoji, with who reacted with it."""
+    mentions: list[str] = field(default_factory=list)
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,8 @@ class RoomView:
     members: dict[str, str] = field(default_factory=dict)
     """userId to status: approved ones, and pending ones for an admin."""
     timeline: list[Entry] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)
+    """The seqs of unread messages that mention the person."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,8 @@ class StoredMessage:
     rev: int = 0
     is_deleted: bool = False
     reactions: list[list[str]] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,6 +226,10 @@ class Tables:
     messages: list[StoredMessage] = field(default_factory=list)
     subscriptions: list[StoredSubscription] = field(default_factory=list)
     changes: list[StoredChange] = field(default_factory=list)
+    pins: list[list[str]] = field(default_factory=list)
+    """The roomId and sortKey of each row."""
+    versions: list[list[str]] = field(default_factory=list)
+    """The roomId and sortKey of the message of each earlier text."""
 
 
 Record = Sent | Acknowledged | GivenUp | Act | Change | Told | View

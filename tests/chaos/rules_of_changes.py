@@ -37,8 +37,22 @@ def deleted_is_gone(facts: Facts) -> Iterator[Violation]:
         is_done = any(change.kind == "delete" and change.outcome == "done" for change in changes)
         if is_done and not message.is_deleted:
             yield Violation("acknowledged deletion is lost", message.message_id)
-        if message.is_deleted and (message.text or message.reactions):
+        remains = (message.text, message.reactions, message.mentions, message.is_pinned)
+        named = [message.room_id, message.sort_key]
+        if message.is_deleted and (any(remains) or named in facts.tables.pins or named in facts.tables.versions):
             yield Violation("something is left of a deleted message", message.message_id)
+
+
+def pins_are_as_last_said(facts: Facts) -> Iterator[Violation]:
+    rows = {(each.room_id, each.sort_key): each for each in facts.tables.messages}
+    pinned = sorted([each.room_id, each.sort_key] for each in facts.tables.messages if each.is_pinned)
+    if sorted(facts.tables.pins) != pinned:
+        yield Violation("pins are not those of the messages", f"{facts.tables.pins}, not {pinned}")
+    for (room_id, sort_key), changes in facts.changes_of.items():
+        said = [change for change in changes if change.kind == "pin"]
+        row, last = rows.get((room_id, sort_key)), _last_word(said) if said else None
+        if row is not None and last is not None and not row.is_deleted and row.is_pinned != last.on:
+            yield Violation("acknowledged pin is lost", f"{sort_key} in {room_id}: {last}")
 
 
 def reactions_are_as_last_said(facts: Facts) -> Iterator[Violation]:

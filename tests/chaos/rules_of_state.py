@@ -48,9 +48,13 @@ def unread_is_exact(facts: Facts) -> Iterator[Violation]:
             stored = facts.rooms[room_id]
             # What somebody wrote at the end, after all else was read, is not new to them.
             wrote_the_rest = stored.last_user_id == view.user_id and membership.last_read_seq >= stored.run_seq - 1
-            truth = 0 if wrote_the_rest else stored.last_seq - membership.last_read_seq
-            if room.unread != truth or room.last_seq - room.last_read_seq != truth:
-                yield Violation("unread count is wrong", f"{view.client} in {room_id}: {room.unread}, not {truth}")
+            read = stored.last_seq if wrote_the_rest else membership.last_read_seq
+            new = [each for each in facts.stored[room_id] if each.seq > read and not each.is_deleted]
+            if room.unread != len(new) or (room.last_seq, room.last_read_seq) != (stored.last_seq, read):
+                yield Violation("unread count is wrong", f"{view.client} in {room_id}: {room.unread}, not {len(new)}")
+            named = [each.seq for each in new if view.user_id in each.mentions and each.user_id != view.user_id]
+            if room.mentions != named:
+                yield Violation("mentions are wrong", f"{view.client} in {room_id}: {room.mentions}, not {named}")
 
 
 def same_as_fresh(facts: Facts) -> Iterator[Violation]:

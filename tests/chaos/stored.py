@@ -69,7 +69,9 @@ class Stored:
                     text=row.get("message", ""),
                     rev=int(row.get("rev", 0)),
                     is_deleted="deletedAt" in row,
-                    reactions=_reactions(row.get("reactions", [])),
+                    reactions=_pairs(row.get("reactions", []), "L"),
+                    mentions=[user_id for user_id, _ in _pairs(row.get("mentions", []), "S")],
+                    is_pinned="pinnedAt" in row,
                 )
                 for row in self._rows("messages")
             ],
@@ -77,6 +79,8 @@ class Stored:
                 StoredChange(row["roomId"], int(row["rev"]), row["sortKey"], row["userId"], row["kind"])
                 for row in self._rows("changes")
             ],
+            pins=[[row["roomId"], row["sortKey"]] for row in self._rows("pins")],
+            versions=[[row["roomId"], row["place"].rpartition("#")[0]] for row in self._rows("edits")],
             subscriptions=[
                 StoredSubscription(
                     row["topic"], row["connectionId"], row["userId"], int(row["expiresAt"]), int(row["ttl"])
@@ -92,10 +96,10 @@ class Stored:
                 yield {name: next(iter(value.values())) for name, value in item.items()}
 
 
-def _reactions(pairs: list[dict[str, Any]]) -> list[list[str]]:
-    """Each emoji, with who reacted with it."""
+def _pairs(pairs: list[dict[str, Any]], kind: str) -> list[list[str]]:
+    """Each emoji with who reacted with it ("L"), or each userId with a name ("S")."""
     found = []
     for pair in pairs:
-        emoji, users = pair["L"]
-        found.append([emoji["S"], *(user["S"] for user in users["L"])])
+        first, second = pair["L"]
+        found.append([first["S"], *((each["S"] for each in second["L"]) if kind == "L" else [second["S"]])])
     return found

@@ -178,6 +178,10 @@ def _both(*plants: Callable[[History], History]) -> Callable[[History], History]
     return lambda good: functools.reduce(lambda made, plant: plant(made), plants, good)
 
 
+def _left(table: str) -> Callable[[History], History]:
+    return _rows(table, lambda rows: [*rows, [ROOM, ROW.sort_key]])
+
+
 EDIT, REACTION = _change("edit", text="new"), _change("react", emoji="👍", on=True)
 
 PLANTED: list[tuple[str, Callable[[History], History]]] = [
@@ -216,6 +220,13 @@ PLANTED: list[tuple[str, Callable[[History], History]]] = [
         "acknowledged reaction is lost",
         _both(_with(replace(REACTION, on=False)), _logged("react", reactions=[["👍", "alice"]])),
     ),
+    (
+        "something is left of a deleted message",
+        _both(_with(_change("delete")), _logged("delete", text="", is_deleted=True), _left("versions")),
+    ),
+    ("pins are not those of the messages", _left("pins")),
+    ("acknowledged pin is lost", _with(_change("pin"))),
+    ("mentions are wrong", _room_of("bob/1", mentions=[2])),
     ("seen without being a member", _with(Told(60, "dave/1", "dave", ROOM, "m1", "c1", 1, asked=59))),
     ("seen without being a member", _with(Told(60, "dave/1", "dave", ROOM, "m1", "c1", 1))),
     ("seen without being a member", _with(Told(60, "carol/1", "carol", ROOM, "m1", "c1", 1, asked=59))),

@@ -31,7 +31,8 @@ _WEIGHTS = {
     "burst": 4,
     "react": 14,
     "edit": 5,
-    "delete": 2,
+    "delete": 3,
+    "pin": 3,
     "read": 14,
     "look": 6,
     "look_back": 3,
@@ -141,7 +142,12 @@ class Workload:
     def say(self, device: Device, room_id: str) -> None:
         """Send a message that no other is like."""
         self._said += 1
-        device.client.send(room_id, text_of(device.client, device.rng, self._said))
+        device.client.send(room_id, text_of(device.client, device.rng, self._said), self._some_people(device))
+
+    def _some_people(self, device: Device) -> tuple[str, ...]:
+        """Whom a message mentions: mostly nobody; they need not be members."""
+        number = device.rng.choice((0, 0, 0, 1, 2))
+        return tuple({self._someone(device) for _ in range(number)})
 
     async def _send(self, device: Device) -> None:
         if room_id := self._a_room(device):
@@ -174,12 +180,17 @@ class Workload:
         if message := self._a_message(device, lambda each: each["userId"] == own and "deletedAt" not in each):
             self._said += 1
             text = text_of(device.client, device.rng, self._said)
-            await self.acts.change_message(device.client, message, "edit", text=text)
+            mentions = self._some_people(device)
+            await self.acts.change_message(device.client, message, "edit", text=text, mentions=mentions)
 
     async def _delete(self, device: Device) -> None:
         rooms, own = device.client.state.rooms.rooms, device.account.user_id
         if message := self._a_message(device, lambda each: each["userId"] == own or rooms[each["roomId"]]["isAdmin"]):
             await self.acts.change_message(device.client, message, "delete")
+
+    async def _pin(self, device: Device) -> None:
+        if message := self._a_message(device, lambda each: "deletedAt" not in each):
+            await self.acts.change_message(device.client, message, "pin", on=device.rng.random() < 0.6)
 
     async def react_to_latest(self, device: Device, room_id: str) -> None:
         """So that whoever missed a change of the room learns that there was one."""

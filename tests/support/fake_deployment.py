@@ -30,6 +30,7 @@ from shared.db.table import Raw
 from shared.features.memberships.table import Membership
 from shared.features.messages.table import Message
 from shared.features.messages.wire import StoredMessage
+from shared.features.pins.table import Pin
 from shared.features.rate_limits import service as rate_limits
 from shared.features.rooms.table import Room
 from shared.realtime import posting
@@ -174,6 +175,14 @@ class FakeDeployment:
             stored.append(Message(room_id, sort_key, seq=room.last_seq, message=text, **author, **fields))
         tables.store([*stored, room])
         return [message.sort_key for message in stored]
+
+    def given_pins(self, room_id: str, sort_keys: Iterable[str]) -> None:
+        """Pin messages of a room, without changes."""
+        messages = [stored_row(Message.key(room_id, sort_key)) for sort_key in sort_keys]
+        found = [message for message in messages if message is not None]
+        for message in found:
+            message.pinned_at, message.pinned_by = 1, message.user_id
+        tables.store([*found, *(Pin.of(message) for message in found)])
 
     def run(self, function: str, event: dict[str, Any]) -> Any:
         """Invoke a Lambda."""

@@ -32,6 +32,12 @@ def limit(monkeypatch: pytest.MonkeyPatch, **limits: int) -> None:
     environment.read_settings_again()
 
 
+def setting(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """Set a variable of the functions, until the end of the test."""
+    monkeypatch.setenv(name, value)
+    environment.read_settings_again()
+
+
 def as_shipped(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Leave a limit at what it is unless somebody sets it."""
     monkeypatch.delenv(f"PARLEY_LIMIT_{name.upper()}", raising=False)

@@ -36,6 +36,28 @@ export const MAX_REACTION_EMOJI = 20
 /** Reactions of all people to one message, which holds them all. */
 export const MAX_REACTIONS = 400
 
+/** People that one message mentions. */
+export const MAX_MENTIONS = 20
+
+/** Messages that are remembered as mentioning a person, per room: the newest. Of those that mention everybody, 20. */
+export const MAX_UNREAD_MENTIONS = 100
+
+export const MAX_ROOM_MENTIONS = 20
+
+/** Deleted messages that a room remembers, to leave them out of unread counts: the newest. */
+export const MAX_GONE = 32
+
+export const MAX_PINS = 100
+
+/** Earlier texts of one message that are kept. */
+export const MAX_VERSIONS = 20
+
+/** Of a message that is quoted. */
+export const MAX_EXCERPT_CHARACTERS = 200
+
+/** The last millisecond of the year 9999. */
+export const MAX_TIME = 253_402_300_799_999
+
 /** Who is more changes behind reads the room afresh. */
 export const MAX_CHANGES = 1_000
 
@@ -70,11 +92,13 @@ export type MemberStatus = 'approved' | 'pending' | 'rejected' | 'banned' | 'lef
 
 export type JoinStatus = 'pending' | 'approved' | 'rejected'
 
-export type ChangeKind = 'edit' | 'delete' | 'react'
+export type ChangeKind = 'edit' | 'delete' | 'react' | 'pin'
+
+export type NotificationLevel = 'all' | 'mentions' | 'nothing'
 
 export type MemberChange = 'promote' | 'demote' | 'remove' | 'ban' | 'unban'
 
-export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'messageNotFound' | 'requestNotFound' | 'adminsOnly' | 'ownMessagesOnly' | 'authorsOnly' | 'authorsAndAdminsOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'editedSince' | 'messageDeleted' | 'tooManyReactions' | 'noCurrentRoom' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
+export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'messageNotFound' | 'requestNotFound' | 'adminsOnly' | 'ownMessagesOnly' | 'authorsOnly' | 'authorsAndAdminsOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'editedSince' | 'messageDeleted' | 'tooManyReactions' | 'tooManyPins' | 'editTimeOver' | 'editHistoryOff' | 'noCurrentRoom' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
 
 export type ErrorCode = 'badRequest' | 'unknownAction' | 'unauthorized' | 'tokenExpired' | 'forbidden' | 'notFound' | 'conflict' | 'tooLarge' | 'rateLimited' | 'internal'
 
@@ -141,16 +165,28 @@ export interface GetMembers {
   after?: string
 }
 
-/** Store a message and push it to the room. With a `clientMessageId` a retry is stored once. */
+/**
+ * Store a message and push it to the room. With a `clientMessageId` a retry is stored once.
+ *
+ * `mentions`: userIds; who is no member of the room is left out. `mentionsRoom`: everybody, which admins may.
+ * `replyTo`: the sortKey of a message of the room that is quoted.
+ */
 export interface SendMessage {
   requestId?: string
   action: 'sendMessage'
   message: string
   roomId?: string
   clientMessageId?: string
+  mentions?: string[]
+  mentionsRoom?: boolean
+  replyTo?: string
 }
 
-/** A room's history, or the caller's own messages (`userId`). Cursors are sortKeys, exclusive. */
+/**
+ * A room's history, or the caller's own messages (`userId`).
+ *
+ * `before` and `after` are sortKeys, exclusive. `around`: the messages up to and including one, and as many after it.
+ */
 export interface GetMessages {
   requestId?: string
   action: 'getMessages'
@@ -159,10 +195,11 @@ export interface GetMessages {
   limit?: number
   before?: string
   after?: string
+  around?: string
 }
 
 /**
- * Put another text in the place of one's own message.
+ * Put another text in the place of one's own message, with the people that it mentions.
  *
  * `basedOn` is the `textRev` of the text that was edited: if the message has another one by now, nothing is changed.
  * With the same `clientEditId` a retry is applied once.
@@ -175,6 +212,7 @@ export interface EditMessage {
   message: string
   basedOn: number
   clientEditId: string
+  mentions?: string[]
 }
 
 /** Delete one's own message, or as an admin anybody's. Its text and its reactions are gone for good. */
@@ -195,12 +233,46 @@ export interface React {
   on: boolean
 }
 
+/** Pin a message to its room, or take the pin off: `on` says which, so that a retry changes nothing. */
+export interface PinMessage {
+  requestId?: string
+  action: 'pinMessage'
+  roomId: string
+  sortKey: string
+  on: boolean
+}
+
 /** Every message that was changed after a `rev` of the room, as it is now. */
 export interface GetChanges {
   requestId?: string
   action: 'getChanges'
   roomId: string
   after: number
+}
+
+/** The pinned messages of a room; `before` is the `next` of the page before. */
+export interface GetPins {
+  requestId?: string
+  action: 'getPins'
+  roomId: string
+  before?: string
+}
+
+/** The earlier texts of a message that was edited. */
+export interface GetEdits {
+  requestId?: string
+  action: 'getEdits'
+  roomId: string
+  sortKey: string
+}
+
+/** Which messages of a room may disturb the caller, and until when none may; no `mutedUntil`: it is not muted. */
+export interface SetNotifications {
+  requestId?: string
+  action: 'setNotifications'
+  roomId: string
+  level: NotificationLevel
+  mutedUntil?: number
 }
 
 /** A room has been read up to and including `seq`. */
@@ -237,6 +309,11 @@ export interface RoomSummary {
   markedSeq?: number
   lastTimestamp: number
   rev: number
+  gone?: number[]
+  mentions?: number[]
+  level?: NotificationLevel
+  mutedUntil?: number
+  settingsVersion?: number
 }
 
 /** The whole state of the caller as of a moment from which on nothing will be missed. */
@@ -336,7 +413,28 @@ export interface RoomMembers {
   next?: string
 }
 
-/** The message is stored and handed on. A retry gets the first answer again. */
+/** Somebody who is mentioned, by the name that they had then. */
+export interface Mention {
+  userId: string
+  username: string
+}
+
+/** The beginning of a message that another one quotes, as it is now. A deleted one has a `deletedAt` and no text. */
+export interface Quoted {
+  sortKey: string
+  seq: number
+  userId: string
+  username: string
+  excerpt: string
+  deletedAt?: number
+  rev?: number
+}
+
+/**
+ * The message is stored and handed on. A retry gets the first answer again.
+ *
+ * `mentions`, `mentionsRoom`, `replyTo` and `quoted` are as the message has them, so that the sender need not read it.
+ */
 export interface MessageSent {
   requestId?: string
   action: 'messageSent'
@@ -346,6 +444,10 @@ export interface MessageSent {
   seq: number
   sortKey: string
   timestamp: number
+  mentions?: Mention[]
+  mentionsRoom?: boolean
+  replyTo?: string
+  quoted?: Quoted
 }
 
 /** An emoji, and who reacted with it, in the order in which they did. */
@@ -368,6 +470,13 @@ export interface Message {
   rev?: number
   textRev?: number
   reactions?: Reaction[]
+  mentions?: Mention[]
+  mentionsRoom?: boolean
+  replyTo?: string
+  quoted?: Quoted
+  pinnedAt?: number
+  pinnedBy?: string
+  edits?: number
   editedAt?: number
   deletedAt?: number
   deletedBy?: string
@@ -393,14 +502,21 @@ export interface StoredMessage {
   rev?: number
   textRev?: number
   reactions?: Reaction[]
+  mentions?: Mention[]
+  mentionsRoom?: boolean
+  replyTo?: string
+  quoted?: Quoted
+  pinnedAt?: number
+  pinnedBy?: string
+  edits?: number
   editedAt?: number
   deletedAt?: number
   deletedBy?: string
 }
 
 /**
- * Messages, oldest first. `hasMore`: further ones exist in the direction that was asked. `rev`: every change of the
- * room up to this one is in them.
+ * Messages, oldest first. `hasMore`: further ones exist in the direction that was asked; around a message, older
+ * ones, and newer ones where `hasAfter`. `rev`: every change of the room up to this one is in them.
  */
 export interface MessageHistory {
   requestId?: string
@@ -409,6 +525,7 @@ export interface MessageHistory {
   userId?: string
   messages: StoredMessage[]
   hasMore: boolean
+  hasAfter?: boolean
   rev?: number
 }
 
@@ -436,6 +553,44 @@ export interface Changes {
   messages: StoredMessage[]
   hasMore: boolean
   reset?: boolean
+}
+
+/** Pinned messages, the newest message first. `rev`: every change of the room up to this one is in them. */
+export interface Pins {
+  requestId?: string
+  action: 'pins'
+  roomId: string
+  messages: StoredMessage[]
+  rev: number
+  hasMore: boolean
+  next?: string
+}
+
+/** A text that a message had. `at`: when it was written. */
+export interface Version {
+  message: string
+  at: number
+  textRev: number
+}
+
+/** The earlier texts of a message, the latest first. `isCut`: older ones did not fit into the frame. */
+export interface MessageEdits {
+  requestId?: string
+  action: 'messageEdits'
+  roomId: string
+  sortKey: string
+  versions: Version[]
+  isCut: boolean
+}
+
+/** What may disturb the caller in a room. Of two, the one with the higher `settingsVersion` is the newer. */
+export interface NotificationsChanged {
+  requestId?: string
+  action: 'notificationsChanged'
+  roomId: string
+  level: NotificationLevel
+  mutedUntil?: number
+  settingsVersion: number
 }
 
 /** How far the caller has read a room. */
@@ -497,7 +652,11 @@ export type Command =
   | EditMessage
   | DeleteMessage
   | React
+  | PinMessage
   | GetChanges
+  | GetPins
+  | GetEdits
+  | SetNotifications
   | MarkRead
   | Ping
 
@@ -517,9 +676,12 @@ export type ServerEvent =
   | MessageHistory
   | Changed
   | Changes
+  | Pins
+  | MessageEdits
+  | NotificationsChanged
   | RoomsRead
   | DeviceConnected
   | Pong
   | Error
 
-export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'roomsRead', 'deviceConnected', 'pong', 'error']
+export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'pins', 'messageEdits', 'notificationsChanged', 'roomsRead', 'deviceConnected', 'pong', 'error']

@@ -108,6 +108,26 @@ variable "message_retention_days" {
   }
 }
 
+variable "edits" {
+  description = "For how many minutes one may edit a message (0: always), and who sees what it said before: everyone, admins, or off, which keeps no earlier texts."
+  type = object({
+    minutes = optional(number, 0)
+    history = optional(string, "everyone")
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.edits.minutes >= 0 && var.edits.minutes <= 1000000 && floor(var.edits.minutes) == var.edits.minutes
+    error_message = "edits.minutes must be a whole number from 0 (always) to 1000000."
+  }
+
+  validation {
+    condition     = contains(["everyone", "admins", "off"], var.edits.history)
+    error_message = "edits.history must be everyone, admins or off."
+  }
+}
+
 variable "limits" {
   description = "How much one person may do, where it shall not be the default: sends (30; messages and changes of rooms in 10 s), commands (300; of any kind, in 10 s), connects (30; in a minute), connections (50) and rooms (1,000)."
   type        = map(number)

@@ -8,6 +8,7 @@ from shared.db import reads
 from shared.features.changes.table import Change, ChangeEntry
 from shared.features.changes.wire import Changes, GetChanges
 from shared.features.memberships.table import Membership
+from shared.features.messages.quoting import with_quotes
 from shared.features.messages.table import Message
 from shared.features.messages.wire import StoredMessage
 from shared.features.rooms.table import Room
@@ -49,7 +50,8 @@ def _page(room_id: str, log: list[ChangeEntry], head: int) -> tuple[list[StoredM
     # Messages that have expired since are left out.
     rows = reads.read(*(Message.key(room_id, sort_key) for sort_key in wanted[:MAX_HISTORY]))
     there = [message for key in wanted[:MAX_HISTORY] if (message := rows[Message.key(room_id, key)]) is not None]
-    page, is_cut = fill((message.stored() for message in there), MAX_HISTORY, StoredMessage.encode)
+    quoting = with_quotes([message.stored() for message in there])
+    page, is_cut = fill(quoting, MAX_HISTORY, StoredMessage.encode)
     if is_cut:
         return page, first[there[len(page)].sort_key] - 1
     if len(wanted) > MAX_HISTORY:

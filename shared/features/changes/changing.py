@@ -12,10 +12,14 @@ from shared.core import clock
 from shared.core.errors import NotFound, room_not_found
 from shared.db import transactions
 from shared.db.conflicts import retry_on_conflict
+from shared.db.reads import Found
+from shared.db.table import Key
+from shared.db.transactions import Operation
 from shared.features.changes.table import KEPT_FOR_MS, Change
 from shared.features.changes.wire import Changed
 from shared.features.memberships import subscribing
 from shared.features.memberships.table import Membership
+from shared.features.messages.quoting import with_quotes
 from shared.features.messages.table import Message
 from shared.features.rate_limits import service as rate_limits
 from shared.features.rooms.table import Room
@@ -33,6 +37,8 @@ class Target(NamedTuple):
     message: Message
     next_rev: int
     """The `rev` that the change will have."""
+    found: Found
+    """What else was asked to be read."""
 
 
 class Planned(NamedTuple):
@@ -40,49 +46,55 @@ class Planned(NamedTuple):
 
     kind: ChangeKind
     attributes: dict[str, Any]
+    deletes: bool = False
+    """The message counts no more."""
+    besides: tuple[Operation, ...] = ()
+    """What else is written in the same transaction."""
 
 
 Decide = Callable[[Target], Planned | None]
 """What is to be changed, or None where it was done before; raises where it may not be."""
 
 
-def change_message(caller: Caller, room_id: str, sort_key: str, decide: Decide) -> Outcome:
-    """Carry out what `decide` says of the message as it is now, and tell the room.
+def change_message(caller: Caller, room_id: str, sort_key: str, decide: Decide, *more: Key[Any]) -> Outcome:
+    """Carry out what `decide` says of the message as it is now, and tell the room. It also gets to see `more` items.
 
     What was done before is told again, as it is now: the first attempt may have died before it told anybody.
     Raises NotFound, RateLimited, and what `decide` raises.
     """
     rate_limits.consume_send(caller).require()
-    return retry_on_conflict(lambda: _change_once(caller, room_id, sort_key, decide), retry.CHANGE_CONFLICT)
+    return retry_on_conflict(lambda: _change_once(caller, room_id, sort_key, decide, more), retry.CHANGE_CONFLICT)
 
 
-def _change_once(caller: Caller, room_id: str, sort_key: str, decide: Decide) -> Outcome:
-    target = _read(caller, room_id, sort_key)
+def _change_once(caller: Caller, room_id: str, sort_key: str, decide: Decide, more: tuple[Key[Any], ...]) -> Outcome:
+    target = _read(caller, room_id, sort_key, more)
     message = target.message
     planned = decide(target)
     if planned is not None:
         operations = (
-            target.room.count_change(),
+            target.room.count_change(int(message.seq) if planned.deletes else None),
             message.alter({**planned.attributes, "rev": target.next_rev}),
             _log_entry(caller, target, planned.kind).create(),
+            *planned.besides,
         )
         transactions.write(*operations)
     rev = int(message.rev or 0)
-    changed = Changed(room_id=room_id, from_rev=max(0, rev - 1), rev=rev, messages=[message.stored()])
+    messages = with_quotes([message.stored()])
+    changed = Changed(room_id=room_id, from_rev=max(0, rev - 1), rev=rev, messages=messages)
     to_room = Publication(room_topic(room_id), changed, skip_connection=caller.connection_id)
     return Outcome(changed, (to_room,) if rev else ())
 
 
-def _read(caller: Caller, room_id: str, sort_key: str) -> Target:
+def _read(caller: Caller, room_id: str, sort_key: str, more: tuple[Key[Any], ...]) -> Target:
     """One batch read. It is no snapshot: the write holds only if both the room and the message are still as read."""
     room_key, message_key = Room.key(room_id), Message.key(room_id, sort_key)
-    found = subscribing.subscribe_and_read(caller, room_id, room_key, message_key)
+    found = subscribing.subscribe_and_read(caller, room_id, room_key, message_key, *more)
     membership, room, message = found[Membership.key(caller.user_id, room_id)], found[room_key], found[message_key]
     if room is None or membership is None or not membership.is_approved:
         raise room_not_found()
     if message is None or message.has_expired:
         raise NotFound("there is no such message in this room", "messageNotFound", "sortKey")
-    return Target(room, message, int(room.rev) + 1)
+    return Target(room, message, int(room.rev) + 1, found)
 
 
 def _log_entry(caller: Caller, target: Target, kind: ChangeKind) -> Change:

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from shared.core.emoji import is_one_emoji
-from shared.features.messages.wire import StoredMessage
+from shared.features.messages.wire import MentionedIds, StoredMessage
 from shared.protocol import limits
 from shared.protocol.base import ClientId, Command, Event, Identifier, MessageText
 
@@ -21,7 +21,7 @@ Emoji = Annotated[str, AfterValidator(_one_emoji)]
 
 
 class EditMessage(Command):
-    """Put another text in the place of one's own message.
+    """Put another text in the place of one's own message, with the people that it mentions.
 
     `basedOn` is the `textRev` of the text that was edited: if the message has another one by now, nothing is changed.
     With the same `clientEditId` a retry is applied once.
@@ -33,6 +33,7 @@ class EditMessage(Command):
     message: MessageText
     based_on: Annotated[int, Field(ge=0)]
     client_edit_id: ClientId
+    mentions: MentionedIds = Field(default_factory=list)
 
 
 class DeleteMessage(Command):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
@@ -13,7 +13,8 @@ from shared.db import transactions
 from shared.db.reads import number, rows, text
 from shared.db.table import Raw, Table, WordAttribute
 from shared.db.transactions import Operation
-from shared.protocol.vocabulary import MemberStatus
+from shared.protocol.limits import MAX_UNREAD_MENTIONS
+from shared.protocol.vocabulary import MemberStatus, NotificationLevel
 
 
 class MembersOfRoom(GlobalSecondaryIndex["Membership"]):
@@ -50,6 +51,13 @@ class Membership(Table):
     """Grows with every change of status or of being an admin."""
     last_read_seq = NumberAttribute(attr_name="lastReadSeq", default=0)
     joined_at = NumberAttribute(null=True, attr_name="joinedAt")
+    mention_seqs = NumberSetAttribute(null=True, attr_name="mentionSeqs")
+    """The seqs of messages that mention the person, the greatest 100; read ones stay."""
+    level: WordAttribute[NotificationLevel] = WordAttribute(default="all")
+    """What may disturb the person in this room."""
+    muted_until = NumberAttribute(null=True, attr_name="mutedUntil")
+    settings_version = NumberAttribute(attr_name="settingsVersion", default=0)
+    """Grows with every change of `level` and `mutedUntil`."""
 
     room_index = MembersOfRoom()
 
@@ -69,9 +77,10 @@ class Membership(Table):
         return MembershipImage(text(row, "userId"), text(row, "roomId"), text(row, "status"), number(row, "version"))
 
     @classmethod
-    def of_user(cls, user_id: str) -> "list[Membership]":
-        """All of a person's memberships whatever their status, in order of roomId; consistent."""
-        return [cls.from_raw_data(row) for row in rows(cls, user_id)]
+    def of_user(cls, user_id: str, first: str | None = None, last: str | None = None) -> "list[Membership]":
+        """A person's memberships whatever their status, in order of roomId, all or from one to another; consistent."""
+        wanted = cls.room_id.between(first, last) if first and last else None
+        return [cls.from_raw_data(row) for row in rows(cls, user_id, range_condition=wanted)]
 
     @classmethod
     def in_room(
@@ -122,6 +131,36 @@ class Membership(Table):
         """Move the reading forward, unless it is there already or the membership has ended."""
         condition = cls._approved() & (cls.last_read_seq < seq)
         return transactions.change(cls.key(user_id, room_id), [cls.last_read_seq.set(seq)], condition)
+
+    def mention(self, seq: int) -> Operation:
+        """Note that a message mentions the person, unless the membership has ended."""
+        known = {int(each) for each in self.mention_seqs or ()}
+        condition = self._approved()
+        if len(known) < MAX_UNREAD_MENTIONS:
+            action: Action = Membership.mention_seqs.add({seq})
+        else:
+            action = Membership.mention_seqs.set({*sorted(known)[1:], seq})
+            condition &= Membership.mention_seqs == known
+        return transactions.change(self.key(self.user_id, self.room_id), [action], condition)
+
+    @classmethod
+    def unmention(cls, user_id: str, room_id: str, seq: int) -> Operation:
+        """Note that a message does not mention the person any more."""
+        return transactions.change(cls.key(user_id, room_id), [cls.mention_seqs.delete({seq})], cls.user_id.exists())
+
+    def set_notifications(self, level: NotificationLevel, muted_until: int | None) -> Operation:
+        """Say what may disturb the person, unless that has been said since, or the membership has ended."""
+        muted = Membership.muted_until
+        actions: list[Action] = [
+            Membership.level.set(level),
+            muted.remove() if muted_until is None else muted.set(muted_until),
+            Membership.settings_version.set(self.settings_version + 1),
+        ]
+        version = Membership.settings_version
+        unchanged = (
+            version == self.settings_version if self.settings_version else version.does_not_exist() | (version == 0)
+        )
+        return transactions.change(self.key(self.user_id, self.room_id), actions, self._approved() & unchanged)
 
     def create(self) -> Operation:
         """Store this first membership of the person in the room, unless there is one."""

@@ -1,3 +1,3 @@
 """Messages: sending exactly once, and reading history."""
 
-__all__ = ["history_wire", "table", "wire"]
+__all__ = ["history_wire", "mentioning", "quoting", "table", "wire"]

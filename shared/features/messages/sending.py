@@ -1,12 +1,14 @@
 """Sending a message: stored exactly once, in one order without gaps, and only then published."""
 
 from shared.core import clock, ids
-from shared.core.errors import room_not_found
+from shared.core.errors import Forbidden, NotFound, room_not_found
 from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import Operation
 from shared.features.memberships import current_room, subscribing
 from shared.features.memberships.table import Membership
+from shared.features.messages import mentioning
+from shared.features.messages.quoting import with_quote, with_quotes
 from shared.features.messages.table import Message
 from shared.features.messages.wire import Message as MessageEvent
 from shared.features.messages.wire import MessageSent, SendMessage, StoredMessage
@@ -27,8 +29,8 @@ def send(caller: Caller, command: SendMessage) -> Outcome:
     """Store a message and publish it to its room.
 
     The same clientMessageId of the same user in the same room is stored once; every later send of it gets the first
-    answer, and publishes the message as it is now, even beyond the rate limit (see RESEND_MULTIPLIER). Raises NotFound,
-    RateLimited, BadRequest without a room.
+    answer, and publishes the message as it is now, even beyond the rate limit (see RESEND_MULTIPLIER). That it mentions
+    people is noted in the same transaction. Raises NotFound, Forbidden, RateLimited, BadRequest without a room.
     """
     usage = rate_limits.consume_send(caller)
     if command.client_message_id is None:
@@ -43,7 +45,10 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage)
     receipt_key = (
         Receipt.of_send(room_id, caller.user_id, command.client_message_id) if command.client_message_id else None
     )
-    found = subscribing.subscribe_and_read(caller, room_id, room_key, *([receipt_key] if receipt_key else []))
+    original_key = Message.key(room_id, command.reply_to) if command.reply_to is not None else None
+    mentioned = mentioning.keys_of(command.mentions, room_id)
+    more = (key for key in (receipt_key, original_key) if key is not None)
+    found = subscribing.subscribe_and_read(caller, room_id, room_key, *more, *mentioned.values())
     membership, room = found[membership_key], found[room_key]
     if room is None or membership is None or not membership.is_approved:
         raise room_not_found()
@@ -52,19 +57,20 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage)
         usage.require(times=RESEND_MULTIPLIER)
         return _answer_again(caller, command, receipt)
     usage.require()
+    if command.mentions_room and caller.user_id not in room.admin_user_ids:
+        raise Forbidden("only admins may mention everybody", "adminsOnly", "mentionsRoom")
+    original = found[original_key] if original_key else None
+    if original_key and (original is None or original.has_expired):
+        raise NotFound("there is no such message in this room", "messageNotFound", "replyTo")
+    members = mentioning.members_of(mentioned, found)
     message = _compose(caller, command, room)
-    stored = message.stored()
-    answer = MessageSent(
-        room_id=room_id,
-        message_id=stored.message_id,
-        client_message_id=command.client_message_id,
-        seq=stored.seq,
-        sort_key=stored.sort_key,
-        timestamp=stored.timestamp,
-    )
+    message.mentions = mentioning.as_mentions(members)
+    stored = with_quote(message.stored(), original)
+    answer = _answer(stored)
     operations = [
-        room.advance(stored.seq, stored.timestamp, caller.user_id),
+        room.advance(stored.seq, stored.timestamp, caller.user_id, mentions_room=command.mentions_room),
         message.create(),
+        *(member.mention(stored.seq) for member in members if member.user_id != caller.user_id),
     ]
     if receipt_key:
         operations.append(_receipt(receipt_key.hash_key, answer))
@@ -84,6 +90,8 @@ def _compose(caller: Caller, command: SendMessage, room: Room) -> Message:
         username=caller.username,
         message=command.message,
         client_message_id=command.client_message_id,
+        mentions_room=command.mentions_room or None,
+        reply_to=command.reply_to,
         ttl=clock.as_ttl(timestamp + retention_days * DAY_MS) if retention_days else None,
     )
 
@@ -105,18 +113,35 @@ def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Out
     """The first answer, and the message once more: the first send may have died before it was published."""
     assert receipt.message_id is not None
     assert receipt.sort_key is not None
-    answer = MessageSent(
-        room_id=receipt.room_id,
-        message_id=receipt.message_id,
-        client_message_id=command.client_message_id,
-        seq=int(receipt.seq or 0),
-        sort_key=receipt.sort_key,
-        timestamp=int(receipt.timestamp or 0),
-    )
     message = reads.get(Message.key(receipt.room_id, receipt.sort_key))
     if message is None or message.deleted_at is not None:
-        return Outcome(answer)
-    return Outcome(answer, (_publication(caller, command, message.stored()),))
+        return Outcome(
+            MessageSent(
+                room_id=receipt.room_id,
+                message_id=receipt.message_id,
+                client_message_id=command.client_message_id,
+                seq=int(receipt.seq or 0),
+                sort_key=receipt.sort_key,
+                timestamp=int(receipt.timestamp or 0),
+            )
+        )
+    (stored,) = with_quotes([message.stored()])
+    return Outcome(_answer(stored), (_publication(caller, command, stored),))
+
+
+def _answer(stored: StoredMessage) -> MessageSent:
+    return MessageSent(
+        room_id=stored.room_id,
+        message_id=stored.message_id,
+        client_message_id=stored.client_message_id,
+        seq=stored.seq,
+        sort_key=stored.sort_key,
+        timestamp=stored.timestamp,
+        mentions=stored.mentions,
+        mentions_room=stored.mentions_room,
+        reply_to=stored.reply_to,
+        quoted=stored.quoted,
+    )
 
 
 def _publication(caller: Caller, command: SendMessage, stored: StoredMessage) -> Publication:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pynamodb.attributes import Attribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import Attribute, BooleanAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
@@ -11,7 +11,7 @@ from shared.core import clock
 from shared.db.reads import number, optional_number, optional_text, rows, text
 from shared.db.table import Raw, Table
 from shared.db.transactions import Operation, change, put
-from shared.features.messages.wire import Reaction, StoredMessage
+from shared.features.messages.wire import Mention, Reaction, StoredMessage
 
 _TIMESTAMP_DIGITS = 13
 
@@ -48,6 +48,21 @@ class ReactionsAttribute(Attribute[Reactions]):
         return [(emoji["S"], [user["S"] for user in users["L"]]) for emoji, users in pairs]
 
 
+class MentionsAttribute(Attribute[list[Mention]]):
+    """Who is mentioned, by which name."""
+
+    attr_type = "L"
+
+    def serialize(self, value: list[Mention]) -> list[Raw]:
+        """As DynamoDB's lists: the userId and the name of each."""
+        return [{"L": [{"S": mention.user_id}, {"S": mention.username}]} for mention in value]
+
+    def deserialize(self, value: list[Raw]) -> list[Mention]:
+        """From DynamoDB's lists."""
+        pairs = (pair["L"] for pair in value)
+        return [Mention(user_id=user_id["S"], username=username["S"]) for user_id, username in pairs]
+
+
 class Message(Table):
     """A message. The timestamp (milliseconds) and the messageId are its sortKey: `timestamp#messageId`."""
 
@@ -66,6 +81,14 @@ class Message(Table):
     text_rev = NumberAttribute(null=True, attr_name="textRev")
     edit_ids: ListAttribute[str] = ListAttribute(null=True, attr_name="editIds")
     reactions = ReactionsAttribute(null=True)
+    mentions = MentionsAttribute(null=True)
+    mentions_room = BooleanAttribute(null=True, attr_name="mentionsRoom")
+    reply_to = UnicodeAttribute(null=True, attr_name="replyTo")
+    """The sortKey of the message that is quoted; what is in it is read each time, so that no copy outlives it."""
+    pinned_at = NumberAttribute(null=True, attr_name="pinnedAt")
+    pinned_by = UnicodeAttribute(null=True, attr_name="pinnedBy")
+    edits = NumberAttribute(null=True)
+    """How many earlier texts have been kept, of which the last 20 still are."""
     edited_at = NumberAttribute(null=True, attr_name="editedAt")
     deleted_at = NumberAttribute(null=True, attr_name="deletedAt")
     deleted_by = UnicodeAttribute(null=True, attr_name="deletedBy")
@@ -75,13 +98,21 @@ class Message(Table):
 
     @classmethod
     def in_room(
-        cls, room_id: str, *, before: str | None = None, after: str | None = None, page_size: int
+        cls,
+        room_id: str,
+        *,
+        before: str | None = None,
+        until: str | None = None,
+        after: str | None = None,
+        page_size: int,
     ) -> Iterator[StoredMessage]:
-        """A room's messages: upwards from after a sortKey, or else downwards from before one or from the end.
+        """A room's messages: upwards from after a sortKey; else downwards from before one, from one, or from the end.
 
         Consistent. What is past its time to live is passed over: DynamoDB deletes it only hours later.
         """
         condition = cls.sort_key > after if after else cls.sort_key < before if before else None
+        if until:
+            condition = cls.sort_key <= until
         found = rows(cls, room_id, range_condition=condition, forward=after is not None, page_size=page_size)
         return _alive(found)
 
@@ -97,6 +128,11 @@ class Message(Table):
     def create(self) -> Operation:
         """Store this message, unless there is one with its key."""
         return put(self, Message.room_id.does_not_exist())
+
+    @property
+    def timestamp(self) -> int:
+        """When it was sent, in milliseconds since 1970."""
+        return int(self.sort_key[:_TIMESTAMP_DIGITS])
 
     @property
     def has_expired(self) -> bool:
@@ -149,6 +185,12 @@ def as_stored(row: Raw) -> StoredMessage:
         rev=optional_number(row, "rev"),
         text_rev=optional_number(row, "textRev"),
         reactions=_reactions(row) if "reactions" in row else None,
+        mentions=MentionsAttribute().deserialize(row["mentions"]["L"]) if "mentions" in row else None,
+        mentions_room=True if "mentionsRoom" in row else None,
+        reply_to=optional_text(row, "replyTo"),
+        pinned_at=optional_number(row, "pinnedAt"),
+        pinned_by=optional_text(row, "pinnedBy"),
+        edits=optional_number(row, "edits"),
         edited_at=optional_number(row, "editedAt"),
         deleted_at=optional_number(row, "deletedAt"),
         deleted_by=optional_text(row, "deletedBy"),

@@ -40,16 +40,20 @@ def _summaries(user_id: str, memberships: Iterable[Membership]) -> Iterator[Room
     for start in range(0, len(rest), ROOMS_PER_PAGE):
         chunk = rest[start : start + ROOMS_PER_PAGE]
         rooms = reads.read(*(Room.key(membership.room_id) for membership in chunk))
+        # Who is an admin must not be older than the membership's version, so the room is read after the membership.
+        # What mentions one must not be older than the room's head, so that is read after the room.
+        again = Membership.of_user(user_id, chunk[0].room_id, chunk[-1].room_id)
+        latest = {membership.room_id: membership for membership in again}
         for membership in chunk:
             room = rooms[Room.key(membership.room_id)]
             if room is not None and (membership.is_approved or not room.has_ended):
-                yield _summary(user_id, membership, room)
+                yield _summary(user_id, membership, latest.get(membership.room_id, membership), room)
 
 
-def _summary(user_id: str, membership: Membership, room: Room) -> RoomSummary:
+def _summary(user_id: str, membership: Membership, latest: Membership, room: Room) -> RoomSummary:
     member = membership.is_approved
     is_admin = member and user_id in room.admin_user_ids
-    marked_seq = int(membership.last_read_seq) if member else 0
+    marked_seq = int(latest.last_read_seq) if member else 0
     last_read_seq = room.read_by(user_id, marked_seq) if member else 0
     return RoomSummary(
         room_id=room.room_id,
@@ -64,4 +68,17 @@ def _summary(user_id: str, membership: Membership, room: Room) -> RoomSummary:
         marked_seq=marked_seq if last_read_seq > marked_seq else None,
         last_timestamp=int(room.last_timestamp) if member else 0,
         rev=int(room.rev) if member else 0,
+        gone=_above(last_read_seq, room.gone) if member else None,
+        mentions=_above(last_read_seq, {*(latest.mention_seqs or ()), *(room.room_mentions or ())}) if member else None,
+        level=latest.level,
+        muted_until=_whole(latest.muted_until),
+        settings_version=int(latest.settings_version),
     )
+
+
+def _above(seq: int, seqs: Iterable[float] | None) -> list[int] | None:
+    return sorted(int(each) for each in seqs or () if each > seq) or None
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.expressions.update import Action
 
 from shared.db.table import Table, WordAttribute
 from shared.db.transactions import Operation, change, put
+from shared.protocol.limits import MAX_GONE, MAX_ROOM_MENTIONS
 from shared.protocol.vocabulary import Visibility
 
 
@@ -31,6 +33,10 @@ class Room(Table):
     """The first of the messages at the end that they wrote in a row."""
     rev = NumberAttribute(default=0)
     """How many changes there have been to the room's messages: it only grows, and only with an entry in `changes`."""
+    gone = NumberSetAttribute(null=True)
+    """The seqs of deleted messages, the greatest 32: what was deleted unread does not count as unread."""
+    room_mentions = NumberSetAttribute(null=True, attr_name="roomMentions")
+    """The seqs of messages that mention everybody, the greatest 20."""
     retention_days = NumberAttribute(attr_name="retentionDays", default=0)
     """How long messages are kept, in days; 0 keeps them."""
 
@@ -43,21 +49,38 @@ class Room(Table):
         """Store this new room, unless one has its id."""
         return put(self, Room.room_id.does_not_exist())
 
-    def advance(self, seq: int, timestamp: int, user_id: str) -> Operation:
+    def advance(self, seq: int, timestamp: int, user_id: str, *, mentions_room: bool = False) -> Operation:
         """Move the head to the message after the last one, unless it has moved since this room was read."""
-        actions = [Room.last_seq.set(seq), Room.last_timestamp.set(timestamp)]
+        actions: list[Action] = [Room.last_seq.set(seq), Room.last_timestamp.set(timestamp)]
         if user_id != self.last_user_id:
             actions += [Room.last_user_id.set(user_id), Room.run_seq.set(seq)]
-        return change(Room.key(self.room_id), actions, Room.last_seq == self.last_seq)
+        condition = Room.last_seq == self.last_seq
+        if mentions_room:
+            mentioned = {int(each) for each in self.room_mentions or ()}
+            if len(mentioned) < MAX_ROOM_MENTIONS:
+                actions.append(Room.room_mentions.add({seq}))
+            else:
+                actions.append(Room.room_mentions.set({*sorted(mentioned)[1:], seq}))
+                condition &= Room.room_mentions == mentioned
+        return change(Room.key(self.room_id), actions, condition)
 
     def read_by(self, user_id: str, last_read_seq: int) -> int:
         """How far somebody has read who has marked it read so far: what one wrote oneself is not new to one."""
         is_own_end = user_id == self.last_user_id and last_read_seq >= self.run_seq - 1
         return int(self.last_seq) if is_own_end else last_read_seq
 
-    def count_change(self) -> Operation:
-        """Count one more change, unless there has been another one since this room was read."""
-        return change(Room.key(self.room_id), [Room.rev.set(self.rev + 1)], Room.rev == self.rev)
+    def count_change(self, deleted_seq: int | None = None) -> Operation:
+        """Count one more change, unless there has been another one since this room was read.
+
+        A message that it deletes counts no more, neither as unread nor as a mention.
+        """
+        actions: list[Action] = [Room.rev.set(self.rev + 1)]
+        if deleted_seq is not None:
+            gone = sorted({*(int(each) for each in self.gone or ()), deleted_seq})
+            actions.append(Room.gone.set(set(gone[-MAX_GONE:])))
+            if deleted_seq in (self.room_mentions or ()):
+                actions.append(Room.room_mentions.delete({deleted_seq}))
+        return change(Room.key(self.room_id), actions, Room.rev == self.rev)
 
     def end(self) -> Operation:
         """Close the room for good, unless its admins have changed since it was read."""

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from shared.protocol.base import ClientId, Command, Event, Identifier, RoomName, WireModel
-from shared.protocol.vocabulary import MemberStatus, Visibility
+from shared.protocol.vocabulary import MemberStatus, NotificationLevel, Visibility
 
 
 class CreateRoom(Command):
@@ -55,6 +55,13 @@ class RoomSummary(WireModel):
     """How far the room is marked as read, where the caller's own messages at the end make `lastReadSeq` greater."""
     last_timestamp: int
     rev: int
+    gone: list[int] | None = None
+    """The seqs of deleted messages above `lastReadSeq`, which are not unread; the greatest 32."""
+    mentions: list[int] | None = None
+    """The seqs of messages above `lastReadSeq` that mention the caller or everybody; the greatest 100 and 20."""
+    level: NotificationLevel = "all"
+    muted_until: int | None = None
+    settings_version: int = 0
 
 
 class Rooms(Event):

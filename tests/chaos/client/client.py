@@ -82,9 +82,9 @@ class Client:
         self._log.count(action)
         return await self.connection.ask({"action": action, **fields}, asking)
 
-    def send(self, room_id: str, text: str) -> Unsent:
+    def send(self, room_id: str, text: str, mentions: tuple[str, ...] = ()) -> Unsent:
         """Put a message into the outbox."""
-        entry = Outbox.new(room_id, text)
+        entry = Outbox.new(room_id, text, mentions)
         self._log.sends(entry)
         self.outbox.send(entry)
         return entry

@@ -23,6 +23,7 @@ class Unsent:
     client_message_id: str
     room_id: str
     text: str
+    mentions: tuple[str, ...] = ()
 
 
 class Storage:
@@ -83,9 +84,9 @@ class Outbox:
         return not self._storage.entries and not self._draining
 
     @staticmethod
-    def new(room_id: str, text: str) -> Unsent:
+    def new(room_id: str, text: str, mentions: tuple[str, ...] = ()) -> Unsent:
         """A message with a name of its own."""
-        return Unsent(str(uuid.uuid4()), room_id, text)
+        return Unsent(str(uuid.uuid4()), room_id, text, mentions)
 
     def send(self, entry: Unsent) -> None:
         """Send it, however long that takes."""
@@ -133,7 +134,8 @@ class Outbox:
 def as_stored(sent: Frame, user_id: str, username: str, text: str) -> Frame:
     """The sender is not sent its own message again: the answer and the text make it whole."""
     named = {name: sent[name] for name in ("roomId", "messageId", "clientMessageId", "timestamp", "seq", "sortKey")}
-    return {**named, "userId": user_id, "username": username, "message": text}
+    more: Frame = {name: sent[name] for name in ("mentions", "mentionsRoom", "replyTo", "quoted") if name in sent}
+    return {**named, **more, "userId": user_id, "username": username, "message": text}
 
 
 def as_command(entry: Unsent) -> Frame:
@@ -143,4 +145,5 @@ def as_command(entry: Unsent) -> Frame:
         "roomId": entry.room_id,
         "message": entry.text,
         "clientMessageId": entry.client_message_id,
+        "mentions": list(entry.mentions),
     }

@@ -1,6 +1,9 @@
 """The rooms of one person, and what each event makes of them (useRooms.ts, roomState.ts). No input or output."""
 
+from shared.protocol.limits import MAX_GONE
 from tests.chaos.client.errors import Frame
+
+_NUMBERS = ("lastSeq", "lastReadSeq", "lastTimestamp", "rev")
 
 
 class RoomList:
@@ -13,6 +16,8 @@ class RoomList:
         """The seqs of one's own messages by room: what one wrote is not new to one."""
         self._marked: dict[str, int] = {}
         """How far the server knows each room to be read."""
+        self._revs: dict[str, dict[int, int]] = {}
+        """Of each message that was told, the newest state."""
         self._ended: dict[str, int] = {}
         """Versions of memberships that ended, so that a late event cannot revive them."""
         self.stale = False
@@ -54,16 +59,13 @@ class RoomList:
                 for read in event["rooms"]:
                     self._raise(read["roomId"], lastReadSeq=read["lastReadSeq"])
             case "changed" | "changes":
-                self._raise(event["roomId"], rev=event["rev"])
+                self._changed(event)
+            case "notificationsChanged":
+                self._set(event)
             case "messageHistory" if "roomId" in event:
                 self._raise(event["roomId"], rev=event["rev"])
             case "pong":
-                for room_id, rev in event["revs"].items():
-                    self._raise(room_id, rev=rev)
-                for room_id, head in event["heads"].items():
-                    room = self.get(room_id)
-                    self.stale |= room is not None and head > room["lastSeq"]  # when that was, only the list tells
-                    self._raise(room_id, lastSeq=head)
+                self._ponged(event)
             case "memberChanged":
                 self._member_changed(event)
             case "joinRequest":
@@ -88,9 +90,56 @@ class RoomList:
             self._marked[room_id] = max(self._marked.get(room_id, 0), marked)
 
     def _said(self, event: Frame) -> None:
-        if event.get("userId", self._user_id) == self._user_id:
-            self._own.setdefault(event["roomId"], set()).add(event["seq"])
-        self._raise(event["roomId"], lastSeq=event["seq"], lastTimestamp=event["timestamp"])
+        room_id = event["roomId"]
+        room = self.get(room_id)
+        self.stale |= room is not None and event["seq"] > room["lastSeq"] + 1
+        if self._is_mine(event):
+            self._own.setdefault(room_id, set()).add(event["seq"])
+        self._attend(event)
+        self._raise(room_id, lastSeq=event["seq"], lastTimestamp=event["timestamp"])
+
+    def _ponged(self, event: Frame) -> None:
+        """When a message was sent, whom it mentions and what was deleted, only the list tells."""
+        for room_id, rev in event["revs"].items():
+            room = self.get(room_id)
+            self.stale |= room is not None and rev > room["rev"]
+            self._raise(room_id, rev=rev)
+        for room_id, head in event["heads"].items():
+            room = self.get(room_id)
+            self.stale |= room is not None and head > room["lastSeq"]
+            self._raise(room_id, lastSeq=head)
+
+    def _changed(self, event: Frame) -> None:
+        room = self.get(event["roomId"])
+        self.stale |= room is not None and event["fromRev"] > room["rev"]
+        for message in event["messages"]:
+            self._attend(message)
+        self._raise(event["roomId"], rev=event["rev"])
+
+    def _is_mine(self, message: Frame) -> bool:
+        return bool(message.get("userId", self._user_id) == self._user_id)
+
+    def _attend(self, message: Frame) -> None:
+        """What a message, as it now is, means for what is unread and for mentions."""
+        room = self.get(message["roomId"])
+        known = self._revs.setdefault(message["roomId"], {})
+        if room is None or message.get("rev", 0) < known.get(message["seq"], 0):
+            return
+        seq = message["seq"]
+        known[seq] = message.get("rev", 0)
+        named = {each["userId"] for each in message.get("mentions", ())}
+        is_for_me = message.get("mentionsRoom", False) or (self._user_id in named and not self._is_mine(message))
+        is_gone = "deletedAt" in message
+        self.rooms[room["roomId"]] = {
+            **room,
+            "gone": [*room.get("gone", ()), *([seq] if is_gone else [])],
+            "mentions": [*({*room.get("mentions", ())} - {seq}), *([seq] if is_for_me and not is_gone else [])],
+        }
+
+    def _set(self, event: Frame) -> None:
+        room = self.get(event["roomId"])
+        if room is not None and event["settingsVersion"] > room["settingsVersion"]:
+            self.rooms[room["roomId"]] = {**room, **_settings(event)}
 
     def _member_changed(self, event: Frame) -> None:
         room_id = event["roomId"]
@@ -124,11 +173,12 @@ class RoomList:
             raised = {**room, **{name: max(room[name], number) for name, number in numbers.items()}}
             while raised["lastReadSeq"] + 1 in self._own.get(room_id, ()):
                 raised["lastReadSeq"] += 1
-            self.rooms[room_id] = raised
+            self.rooms[room_id] = without_read(raised)
 
     def _remove(self, room_id: str) -> None:
         room = self.rooms.pop(room_id, None)
         self._own.pop(room_id, None)
+        self._revs.pop(room_id, None)
         self._marked.pop(room_id, None)
         if room:
             self._ended[room_id] = room["version"]
@@ -144,17 +194,44 @@ def newer(known: Frame | None, incoming: Frame) -> Frame:
     membership = incoming if incoming["version"] >= known["version"] else known
     if known["status"] != "approved" or incoming["status"] != "approved":
         return membership
-    grown = {name: max(known[name], incoming[name]) for name in ("lastSeq", "lastReadSeq", "lastTimestamp", "rev")}
-    return {**membership, "pendingCount": incoming.get("pendingCount"), **grown}
+    grown = {name: max(known[name], incoming[name]) for name in _NUMBERS}
+    settings = incoming if incoming["settingsVersion"] >= known["settingsVersion"] else known
+    mentions = {*incoming.get("mentions", ())}
+    mentions |= {
+        seq for seq in known.get("mentions", ()) if seq > incoming["lastSeq"] or incoming["rev"] < known["rev"]
+    }
+    return without_read(
+        {
+            **membership,
+            "pendingCount": incoming.get("pendingCount"),
+            **grown,
+            **_settings(settings),
+            "gone": [*known.get("gone", ()), *incoming.get("gone", ())],
+            "mentions": sorted(mentions),
+        }
+    )
+
+
+def without_read(room: Frame) -> Frame:
+    """A summary with what is gone and what mentions one above `lastReadSeq`, in order."""
+    gone = sorted({seq for seq in room.get("gone", ()) if seq > room["lastReadSeq"]})[-MAX_GONE:]
+    mentions = sorted({seq for seq in room.get("mentions", ()) if seq > room["lastReadSeq"]} - {*gone})
+    return {**room, "gone": gone, "mentions": mentions}
+
+
+def _settings(told: Frame) -> Frame:
+    return {"mutedUntil": told.get("mutedUntil"), **{name: told[name] for name in ("level", "settingsVersion")}}
 
 
 def _with_membership(room: Frame, change: Frame) -> Frame:
     """Someone who is no longer approved hears nothing of the room."""
     changed = {**room, **{name: change[name] for name in ("status", "isAdmin", "version")}}
-    nothing = {"pendingCount": None, "lastSeq": 0, "lastReadSeq": 0, "lastTimestamp": 0, "rev": 0}
+    nothing: Frame = {"pendingCount": None, "gone": [], "mentions": [], **dict.fromkeys(_NUMBERS, 0)}
     return changed if change["status"] == "approved" else {**changed, **nothing}
 
 
 def unread(room: Frame) -> int:
     """How many messages one has not read."""
-    return max(0, int(room["lastSeq"]) - int(room["lastReadSeq"])) if room["status"] == "approved" else 0
+    if room["status"] != "approved":
+        return 0
+    return max(0, int(room["lastSeq"]) - int(room["lastReadSeq"]) - len(room.get("gone", ())))

@@ -27,6 +27,7 @@ def _room(state: State, room: Frame) -> RoomView:
             if member["status"] == "approved" or room["isAdmin"]
         },
         timeline=[_entry(message) for message in (window.messages if window else ())],
+        mentions=list(room.get("mentions", ())) if room["status"] == "approved" else [],
     )
 
 
@@ -40,4 +41,6 @@ def _entry(message: Frame) -> Entry:
         rev=message.get("rev", 0),
         is_deleted="deletedAt" in message,
         reactions=[[each["emoji"], *each["users"]] for each in message.get("reactions", [])],
+        mentions=[each["userId"] for each in message.get("mentions", [])],
+        is_pinned="pinnedAt" in message,
     )

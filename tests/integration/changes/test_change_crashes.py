@@ -25,7 +25,11 @@ def _react(device: Device, room: str, key: str) -> Frame:
     return device.call("react", roomId=room, sortKey=key, emoji="👍", on=True)
 
 
-ACTS = [_edit, _delete, _react]
+def _pin(device: Device, room: str, key: str) -> Frame:
+    return device.call("pinMessage", roomId=room, sortKey=key, on=True)
+
+
+ACTS = [_edit, _delete, _react, _pin]
 
 
 def _log(room: str) -> list[int]:

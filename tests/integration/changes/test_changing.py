@@ -1,6 +1,5 @@
 """Editing, deleting and reacting: what everybody sees of it, and what is refused."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -94,19 +93,6 @@ def test_who_changes_it_is_told_by_the_reply_alone(deployment: FakeDeployment) -
 
     assert scene.bob.pushed("changed") == []
     assert len(scene.bobs_phone.pushed("changed")) == 1
-
-
-def test_what_is_deleted_is_gone_from_every_table(deployment: FakeDeployment) -> None:
-    # given a message that was edited
-    scene = Scene(deployment)
-    scene.edit(scene.bob, f"{SECRET}, at eight")
-    assert SECRET in json.dumps(tables.everything())
-
-    # when
-    scene.delete(scene.bob)
-
-    # then
-    assert SECRET not in json.dumps(tables.everything())
 
 
 def test_who_may_what(deployment: FakeDeployment) -> None:

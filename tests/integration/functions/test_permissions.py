@@ -178,7 +178,16 @@ def _everything(deployment: FakeDeployment) -> None:
     told(alice)
     changed = {"roomId": hall, "sortKey": newcomer.call("getMessages", roomId=hall)["messages"][-1]["sortKey"]}
     carol.opens().call("react", **changed, emoji="👍", on=True)
+    edit = {"message": "changed", "basedOn": 0, "clientEditId": "1", "mentions": [alice.user_id]}
+    newcomer.call("editMessage", **changed, **edit)
+    newcomer.call("pinMessage", **changed, on=True)
     newcomer.call("getChanges", roomId=hall, after=0)
+    newcomer.call("getPins", roomId=hall)
+    newcomer.call("getEdits", **changed)
+    newcomer.call("deleteMessage", **changed)
+    newcomer.call("sendMessage", roomId=hall, message="hello", mentions=[alice.user_id], replyTo=changed["sortKey"])
+    told(carol)
+    newcomer.call("setNotifications", roomId=hall, level="mentions")
     told(carol)
     newcomer.call("markRead", rooms=[{"roomId": hall, "seq": 1}])
 

@@ -21,7 +21,11 @@ MEMBER_COMMANDS: dict[str, dict[str, Any]] = {
     "editMessage": {"sortKey": "k", "message": "hello", "basedOn": 0, "clientEditId": "e"},
     "deleteMessage": {"sortKey": "k"},
     "react": {"sortKey": "k", "emoji": "👍", "on": True},
+    "pinMessage": {"sortKey": "k", "on": True},
     "getChanges": {"after": 0},
+    "getPins": {},
+    "getEdits": {"sortKey": "k"},
+    "setNotifications": {"level": "nothing"},
 }
 ADMIN_COMMANDS: dict[str, dict[str, Any]] = {
     f"{action}, {act}": {field: act}

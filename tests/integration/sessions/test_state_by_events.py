@@ -17,7 +17,7 @@ from tests.support.acts import carry_out
 from tests.support.fake_deployment import FakeDeployment
 from tests.support.people import Frame, Person
 
-FETCHED = {"welcome", "rooms", "roomMembers", "messageHistory"}
+FETCHED = {"welcome", "rooms", "roomMembers", "messageHistory", "pins", "messageEdits"}
 """Events that only answer a question: with them, state is read anew."""
 
 WITHOUT_STATE = {"invitation", "deviceConnected", "error"}
@@ -110,7 +110,7 @@ class App:
 
 
 def _without_none(room: Frame) -> Frame:
-    return {name: value for name, value in room.items() if value is not None and name != "markedSeq"}
+    return {name: value for name, value in room.items() if value not in (None, []) and name != "markedSeq"}
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,21 @@ def _send(stage: Stage) -> None:
     stage.target.do("sendMessage", roomId=stage.room, message="hello", clientMessageId="1")
 
 
+def _mention(stage: Stage) -> None:
+    fields = {"mentions": [stage.target.person.user_id], "mentionsRoom": True}
+    stage.admin.do("sendMessage", roomId=stage.room, message="hello", clientMessageId="1", **fields)
+
+
+def _deleted_mention(stage: Stage) -> None:
+    _mention(stage)
+    key = stage.admin.device.call("getMessages", roomId=stage.room)["messages"][-1]["sortKey"]
+    stage.admin.do("deleteMessage", roomId=stage.room, sortKey=key)
+
+
+def _level(stage: Stage) -> None:
+    stage.target.do("setNotifications", roomId=stage.room, level="mentions", mutedUntil=2_000_000_000_000)
+
+
 def _read(stage: Stage) -> None:
     stage.target.do("markRead", rooms=[{"roomId": stage.room, "seq": 2}])
 
@@ -165,7 +180,13 @@ def _change(action: str) -> Callable[[Stage], None]:
         key = stage.admin.device.call("getMessages", roomId=room)["messages"][-1]["sortKey"]
         fields: dict[str, dict[str, Any]] = {
             "react": {"emoji": "👍", "on": True},
-            "editMessage": {"message": "changed", "basedOn": 0, "clientEditId": "1"},
+            "editMessage": {
+                "message": "changed",
+                "basedOn": 0,
+                "clientEditId": "1",
+                "mentions": [stage.target.person.user_id],
+            },
+            "pinMessage": {"on": True},
         }
         stage.apps[2].do(action, roomId=room, sortKey=key, **fields.get(action, {}))
 
@@ -205,6 +226,10 @@ SCENES = [
     Scene("a reaction", {"changed"}, _change("react")),
     Scene("an edit", {"changed"}, _change("editMessage")),
     Scene("a deletion", {"changed"}, _change("deleteMessage")),
+    Scene("a pin", {"changed"}, _change("pinMessage")),
+    Scene("a mention", {"message", "messageSent"}, _mention),
+    Scene("a mention that is deleted", {"changed"}, _deleted_mention),
+    Scene("a level", {"notificationsChanged"}, _level),
     Scene("a ping after lost changes", {"pong", "changes"}, _ping_after_lost_changes),
     Scene("a change after a lost one", {"changed", "changes"}, _a_change_after_a_lost_one),
     Scene("a new room", {"roomCreated", "memberChanged"}, _create),

@@ -18,9 +18,12 @@ from shared.features.memberships.wire import (
 )
 from shared.features.messages.history_wire import MessageHistory
 from shared.features.messages.wire import Message, MessageSent, Reaction, StoredMessage
+from shared.features.notifications.wire import NotificationsChanged
+from shared.features.pins.wire import Pins
 from shared.features.reading.wire import ReadRoom, RoomsRead
 from shared.features.rooms.wire import Invitation, RoomCreated, Rooms, RoomSummary
 from shared.features.sessions.wire import DeviceConnected, Pong, Welcome
+from shared.features.versions.wire import MessageEdits, Version
 from shared.protocol import limits
 from shared.protocol.base import Event, WireModel
 from shared.protocol.failures import Error
@@ -65,6 +68,8 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
                     "lastReadSeq": 2,
                     "lastTimestamp": 1_000,
                     "rev": 7,
+                    "level": "all",
+                    "settingsVersion": 0,
                 }
             ],
         },
@@ -198,6 +203,24 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         {"action": "roomsRead", "rooms": [{"roomId": "r1", "lastReadSeq": 4}], "otherDevices": 0},
     ),
     (DeviceConnected(), {"action": "deviceConnected"}),
+    (
+        Pins(room_id="r1", messages=[], rev=7, has_more=False),
+        {"action": "pins", "roomId": "r1", "messages": [], "rev": 7, "hasMore": False},
+    ),
+    (
+        MessageEdits(room_id="r1", sort_key="k", versions=[Version(message="hi", at=1_000, text_rev=0)], is_cut=False),
+        {
+            "action": "messageEdits",
+            "roomId": "r1",
+            "sortKey": "k",
+            "versions": [{"message": "hi", "at": 1_000, "textRev": 0}],
+            "isCut": False,
+        },
+    ),
+    (
+        NotificationsChanged(room_id="r1", level="nothing", settings_version=3),
+        {"action": "notificationsChanged", "roomId": "r1", "level": "nothing", "settingsVersion": 3},
+    ),
     (
         Pong(time=1, heads={"room_1": 4}, revs={"room_1": 7}),
         {"action": "pong", "time": 1, "heads": {"room_1": 4}, "revs": {"room_1": 7}},

@@ -245,40 +245,6 @@ def test_whoever_posts_can_hand_the_rest_to_the_queue_and_clean_up() -> None:
             assert "BatchWriteItem" in function.tables["subscriptions"], name
 
 
-WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"}
-MAY_WRITE: dict[str, set[str]] = {
-    "authorize": set(),
-    "canary": set(),
-    "change_members": {"connections", "subscriptions", "rooms", "memberships", "allowances"},
-    "change_messages": {"connections", "subscriptions", "rooms", "messages", "changes", "allowances"},
-    "change_rooms": {"connections", "subscriptions", "rooms", "memberships", "receipts", "allowances"},
-    "connect": {"connections", "subscriptions", "allowances"},
-    "default": {"allowances"},
-    "disconnect": {"connections", "subscriptions"},
-    "fan_out": {"connections", "subscriptions"},
-    "get_messages": {"subscriptions", "allowances"},
-    "health": set(),
-    "hello": {"connections", "subscriptions", "allowances"},
-    "mark_read": {"connections", "subscriptions", "memberships", "allowances"},
-    "presence": {"allowances"},
-    "read_lists": {"allowances"},
-    "reconcile_subscriptions": {"connections", "subscriptions"},
-    "send_message": {"connections", "subscriptions", "rooms", "messages", "receipts", "allowances"},
-}
-"""The tables that each function may write. A route that needs more moves to another folder, and does not widen its own.
-
-Posting deletes connections and subscriptions that are gone; every command adds to `allowances`."""
-
-
-def test_each_folder_writes_the_tables_that_are_listed_here_and_no_others() -> None:
-    files = read_all(LAMBDAS)
-
-    assert {
-        folder: {table for table, actions in file.all_tables.items() if WRITES & set(actions)}
-        for folder, file in files.items()
-    } == MAY_WRITE
-
-
 def test_a_function_may_serve_several_routes_of_both_apis(tmp_path: Path) -> None:
     text = "description: Answers nothing to nobody.\ntrigger: {route: [a, b], http: [GET /a, POST /b]}\npublic: true\n"
 

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 GENERATED = ("dist", "node_modules", "screenshots", "test-results", "playwright-report")
 
-MOST_LINES = {"shared": 200, "tools": 200, "local": 200, "lambdas": 20, "tests": 300}
+MOST_LINES = {"shared": 200, "tools": 200, "local": 200, "lambdas": 40, "tests": 300}
 MOST_FILES = {"shared": 15, "tools": 15, "local": 15, "frontend/src": 20}
 
 LONGER: dict[str, str] = {
@@ -19,6 +19,7 @@ LONGER: dict[str, str] = {
     "tests/unit/edge/test_websocket.py": "one handler, from frame to reply",
     "tests/unit/identity/test_tokens.py": "one table of forged tokens and what it needs to forge them",
     "tests/unit/protocol/test_commands.py": "one table of every command",
+    "tests/unit/protocol/test_events.py": "one table of every event",
 }
 """Files that are longer, and why."""
 

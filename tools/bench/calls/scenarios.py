@@ -100,6 +100,10 @@ def _messages(counter: Counter, _far_side: FarSide) -> None:
     world.send(alice, room_id, 60)
     counter.frame("get_messages", "50 of a room", alice, "getMessages", **room, limit=50)
     counter.frame("get_messages", "50 of one's own", alice, "getMessages", userId=alice.user_id, limit=50)
+    members = alice.say("get_members", "getMembers", **room)["participants"]
+    mention = {**room, "message": TEXT, "mentions": [members[-1]["userId"]]}
+    counter.frame("send_message", f"{situation}, 1 mention", alice, "sendMessage", **mention, clientMessageId="mention")
+    counter.frame("set_notifications", "", alice, "setNotifications", **room, level="mentions")
     long = {**room, "message": LONG}
     counter.frame("send_message", f"{situation}, 8 KB", alice, "sendMessage", **long, clientMessageId="long")
     _changes(counter, alice, room_id)
@@ -130,8 +134,15 @@ def _changes(counter: Counter, alice: Client, room_id: str) -> None:
     counter.frame("react", f"{situation}, retry", alice, "react", **reaction)
     edit = {**named, "message": TEXT + "!", "basedOn": 0, "clientEditId": "edit"}
     counter.frame("edit_message", situation, alice, "editMessage", **edit)
+    counter.frame("get_edits", "1 earlier text", alice, "getEdits", **named)
+    counter.frame("pin_message", situation, alice, "pinMessage", **named, on=True)
+    counter.frame("get_pins", "1 pin", alice, "getPins", roomId=room_id)
+    quote = {"roomId": room_id, "message": TEXT, "replyTo": latest["sortKey"]}
+    counter.frame("send_message", f"{situation}, a quote", alice, "sendMessage", **quote, clientMessageId="quote")
+    around = {"roomId": room_id, "around": latest["sortKey"], "limit": 20}
+    counter.frame("get_messages", "20 around one", alice, "getMessages", **around)
     counter.frame("delete_message", situation, alice, "deleteMessage", **named)
-    counter.frame("get_changes", "3 of one message", alice, "getChanges", roomId=room_id, after=0)
+    counter.frame("get_changes", "4 of one message", alice, "getChanges", roomId=room_id, after=0)
 
 
 def _large_room(counter: Counter, far_side: FarSide) -> None:

@@ -1,0 +1,1 @@
+"""What may disturb a person, room by room."""

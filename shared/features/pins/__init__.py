@@ -1,0 +1,3 @@
+"""Pinned messages of a room."""
+
+__all__ = ["table", "wire"]

@@ -1,0 +1,3 @@
+"""Earlier texts of edited messages."""
+
+__all__ = ["table"]

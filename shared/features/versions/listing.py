@@ -1,0 +1,36 @@
+"""The earlier texts of a message."""
+
+from shared.core import settings
+from shared.core.errors import Forbidden, NotFound, room_not_found
+from shared.core.pages import fill
+from shared.core.settings import EditSettings
+from shared.db import reads
+from shared.features.memberships.table import Membership
+from shared.features.messages.table import Message
+from shared.features.rooms.table import Room
+from shared.features.versions.table import Edit
+from shared.features.versions.wire import GetEdits, MessageEdits, Version
+from shared.identity.callers import Caller
+from shared.protocol.limits import MAX_VERSIONS
+from shared.realtime.outcome import Outcome
+
+
+def get_edits(caller: Caller, command: GetEdits) -> Outcome:
+    """The earlier texts of a message, for those whom the operator lets see them. Raises NotFound, Forbidden."""
+    room_id, sort_key = command.room_id, command.sort_key
+    room_key, membership_key = Room.key(room_id), Membership.key(caller.user_id, room_id)
+    message_key = Message.key(room_id, sort_key)
+    found = reads.read(room_key, membership_key, message_key)
+    membership, room, message = found[membership_key], found[room_key], found[message_key]
+    if room is None or membership is None or not membership.is_approved:
+        raise room_not_found()
+    if message is None or message.has_expired:
+        raise NotFound("there is no such message in this room", "messageNotFound", "sortKey")
+    seen_by = settings.load(EditSettings).history
+    if seen_by == "off":
+        raise Forbidden("earlier texts are not kept here", "editHistoryOff")
+    if seen_by == "admins" and caller.user_id not in room.admin_user_ids:
+        raise Forbidden("only admins see earlier texts", "adminsOnly")
+    versions = sorted(Edit.of_message(room_id, sort_key), key=lambda version: -version.text_rev)
+    page, is_cut = fill(versions, MAX_VERSIONS, Version.encode)
+    return Outcome(MessageEdits(room_id=room_id, sort_key=sort_key, versions=page, is_cut=is_cut))
