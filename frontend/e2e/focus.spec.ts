@@ -87,11 +87,11 @@ test('after every action the focus is somewhere', async ({ signIn }) => {
   const menu = async () => {
     await message.focus()
     await message.press('Shift+F10')
-    await expect(page.getByRole('menuitem', { name: 'Quote' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: 'Reply' })).toBeVisible()
   }
   await step('the menu of a message', menu)
   await step('leave it', () => keys.press('Escape'))
-  for (const action of ['Copy text', 'Copy link', 'Quote']) {
+  for (const action of ['Copy text', 'Copy link', 'Reply']) {
     await step(`menu, to ${action}`, menu)
     await step(action, press('menuitem', action))
   }

@@ -178,4 +178,31 @@ async function changes(alice: Person, bob: Person, onScreen: OnScreen): Promise<
   await expect(alice.page.getByRole('alertdialog')).toBeVisible()
   await onScreen(alice, 'delete-message')
   await alice.page.getByRole('button', { name: 'Cancel' }).click()
+  await conversation(alice, bob, onScreen)
+}
+
+async function conversation(alice: Person, bob: Person, onScreen: OnScreen): Promise<void> {
+  const ofAlice = 'Good morning to all of you.'
+  const choose = async (person: Person, text: string, action: string) => {
+    await person.message(text).getByRole('article').click({ button: 'right' })
+    await person.page.getByRole('menuitem', { name: action, exact: true }).click()
+  }
+  await alice.message(ofAlice).getByRole('button', { name: '(edited)' }).click()
+  await expect(alice.page.getByRole('dialog')).toContainText('Good morning to you.')
+  await onScreen(alice, 'versions')
+  await alice.page.keyboard.press('Escape')
+  await choose(bob, ofAlice, 'Reply')
+  await bob.page.getByRole('textbox').pressSequentially('Thank you, @al')
+  await expect(bob.page.getByRole('option', { name: 'alice' })).toBeVisible()
+  await onScreen(bob, 'replying')
+  await bob.page.getByRole('option', { name: 'alice' }).click()
+  await bob.page.getByRole('button', { name: 'Send' }).click()
+  await choose(alice, ofAlice, 'Pin to room')
+  await expect(alice.conversation.getByText('Pinned')).toBeVisible()
+  await expect(alice.conversation.locator('.mention-own')).toBeVisible()
+  await onScreen(alice, 'reply')
+  await alice.page.getByRole('link', { name: 'Pinned messages' }).click()
+  await expect(alice.page.getByRole('region', { name: 'Pinned messages' })).toContainText(ofAlice)
+  await onScreen(alice, 'pins')
+  await alice.page.goBack()
 }

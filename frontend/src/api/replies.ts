@@ -15,7 +15,11 @@ export interface Replies {
   editMessage: wire.Changed
   deleteMessage: wire.Changed
   react: wire.Changed
+  pinMessage: wire.Changed
   getChanges: wire.Changes
+  getPins: wire.Pins
+  getEdits: wire.MessageEdits
+  setNotifications: wire.NotificationsChanged
   markRead: wire.RoomsRead
   ping: wire.Pong
 }

@@ -311,9 +311,9 @@ export interface RoomSummary {
   rev: number
   gone?: number[]
   mentions?: number[]
-  level?: NotificationLevel
+  level: NotificationLevel
   mutedUntil?: number
-  settingsVersion?: number
+  settingsVersion: number
 }
 
 /** The whole state of the caller as of a moment from which on nothing will be missed. */

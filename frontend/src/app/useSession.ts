@@ -7,10 +7,11 @@ import { banTopic, membershipNews, useMembers } from '@/features/members'
 import { useDrafts } from '@/features/messages/composer'
 import { useOutbox } from '@/features/messages/outbox'
 import { useTimeline } from '@/features/messages/history'
+import { usePins } from '@/features/messages/pins'
 import { usePlaces } from '@/features/messages/timeline'
 import { useNotifications } from '@/features/notifications'
 import { useMarks } from '@/features/reading'
-import { roundRobin, useRooms } from '@/features/rooms'
+import { roundRobin, useOldMutes, useRooms } from '@/features/rooms'
 import { useNotices } from '@/ui/notices/useNotices'
 
 /**
@@ -29,7 +30,9 @@ export const useSession = defineStore('session', () => {
   const rooms = useRooms()
   const members = useMembers()
   const timeline = useTimeline()
+  const pins = usePins()
   useMarks()
+  useOldMutes()
   useOutbox()
   useNotifications()
   usePlaces()
@@ -65,6 +68,7 @@ export const useSession = defineStore('session', () => {
     if (rooms.get(event.roomId)?.status === 'approved') return
     timeline.forget(event.roomId)
     members.forget(event.roomId)
+    pins.forget(event.roomId)
   }
 
   function end(): void {

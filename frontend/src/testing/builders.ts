@@ -29,6 +29,8 @@ export function aRoom(changes: Partial<RoomSummary> = {}): RoomSummary {
     lastReadSeq: 0,
     lastTimestamp: 0,
     rev: 0,
+    level: 'all',
+    settingsVersion: 0,
     ...changes,
   }
 }

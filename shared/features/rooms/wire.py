@@ -59,9 +59,9 @@ class RoomSummary(WireModel):
     """The seqs of deleted messages above `lastReadSeq`, which are not unread; the greatest 32."""
     mentions: list[int] | None = None
     """The seqs of messages above `lastReadSeq` that mention the caller or everybody; the greatest 100 and 20."""
-    level: NotificationLevel = "all"
+    level: NotificationLevel
     muted_until: int | None = None
-    settings_version: int = 0
+    settings_version: int
 
 
 class Rooms(Event):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from shared.core import clock
 from shared.protocol.limits import MAX_PINS, MAX_VERSIONS
 from tests.support import limits, tables
 from tests.support.fake_deployment import FakeDeployment
@@ -45,13 +44,12 @@ def test_everybody_sees_what_is_pinned(deployment: FakeDeployment) -> None:
 
 
 def test_a_room_has_at_most_100_pins(deployment: FakeDeployment) -> None:
-    # given a room with so many, of which one expires
+    # given a room with so many, besides one that has expired
     alice = deployment.person("alice")
     laptop = alice.connects()
     room = deployment.room(alice)
-    (expires,) = deployment.given_messages(room, alice, ["x"], ttl=clock.now_ms() // 1000 + 1)
-    keys = [expires, *deployment.given_messages(room, alice, "x" * (MAX_PINS + 1))]
-    deployment.given_pins(room, keys[:MAX_PINS])
+    keys = deployment.given_messages(room, alice, "x" * (MAX_PINS + 1))
+    deployment.given_pins(room, [*deployment.given_messages(room, alice, ["x"], ttl=1), *keys[:MAX_PINS]])
     before = tables.everything()
 
     # when

@@ -159,6 +159,7 @@ def test_near_the_deadline_everything_goes_to_the_queue(
 ) -> None:
     # given
     room, laptop, _desktop, _phone = _scene(deployment)
+    deployment.posts.clear()
     monkeypatch.setattr(deadline, "remaining", lambda: 1.0)
 
     # when

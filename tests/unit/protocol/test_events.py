@@ -154,7 +154,7 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (
-        MessageHistory(room_id="r1", messages=[], has_more=False, rev=7),
+        MessageHistory(room_id="r1", messages=[], has_more=False, rev=7, level="all", settings_version=0),
         {"action": "messageHistory", "roomId": "r1", "messages": [], "hasMore": False, "rev": 7},
     ),
     (

@@ -1,6 +1,6 @@
 import { useRouter } from 'vue-router'
 import { useRoomOrder } from '@/features/roomList'
-import { unread, useMutes } from '@/features/rooms'
+import { calling } from '@/features/rooms'
 import { isComposing } from '@/ui/isComposing'
 import { useEventListener } from '@/ui/useEventListener'
 
@@ -13,7 +13,6 @@ interface Openers {
 export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
   const router = useRouter()
   const order = useRoomOrder()
-  const mutes = useMutes()
 
   useEventListener(document, 'keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || event.defaultPrevented || isComposing(event)) return
@@ -46,7 +45,7 @@ export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
     for (let tries = 1; tries <= list.length; tries++) {
       const start = at < 0 && by < 0 ? 0 : at
       const room = list[(start + by * tries + list.length * tries) % list.length]
-      if (room && (!onlyUnread || (unread(room) && !mutes.has(room.roomId)))) {
+      if (room && (!onlyUnread || calling(room))) {
         void router.push({ name: 'room', params: { roomId: room.roomId } })
         return
       }

@@ -1,4 +1,4 @@
 /** What other parts of the app may use of this feature. */
-export { default as MuteSwitch } from './MuteSwitch.vue'
+export { default as RoomNotifications } from './RoomNotifications.vue'
 export { useAttention } from './useAttention'
 export { useNotifications } from './useNotifications'

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { useMutes } from '@/features/rooms/useMutes'
 import { useRooms } from '@/features/rooms/useRooms'
 import { aMessage, aRoom, ME, pushed } from '@/testing/builders'
 import { settle, signedIn } from '@/testing/signedIn'
@@ -73,11 +72,22 @@ describe('a message', () => {
     expect(shown).not.toHaveBeenCalled()
   })
 
-  it('in a muted room is not told', async () => {
-    useMutes().set('room', true)
+  it.each([
+    ['a muted room', { mutedUntil: Number.MAX_SAFE_INTEGER }],
+    ['a room that may not disturb', { level: 'nothing' }],
+    ['a room of which only mentions may disturb', { level: 'mentions' }],
+  ] as const)('in %s is not told', async (_, settings) => {
+    useRooms().replaceAll([aRoom({ ...settings })])
     await arrives(1)
 
     expect(shown).not.toHaveBeenCalled()
+  })
+
+  it('that mentions the person is told where only mentions may disturb', async () => {
+    useRooms().replaceAll([aRoom({ level: 'mentions' })])
+    await arrives(1, { mentions: [ME] })
+
+    expect(shown).toHaveBeenCalledOnce()
   })
 
   it('is not told once they are turned off', async () => {

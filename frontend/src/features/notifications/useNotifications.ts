@@ -3,8 +3,8 @@ import { useSessionParts } from '@/api/sessionParts'
 import { computed, ref } from 'vue'
 import { useAuth } from '@/features/auth'
 import { t } from '@/shared/i18n/i18n'
-import type { Message, ServerEvent } from '@/api/types.gen'
-import { unread, useMutes, useRooms } from '@/features/rooms'
+import type { Message, RoomSummary, ServerEvent } from '@/api/types.gen'
+import { isMuted, unread, useRooms } from '@/features/rooms'
 import { useNotices } from '@/ui/notices/useNotices'
 import { isTouchOnly } from '@/ui/pointer'
 import { safeStorage } from '@/shared/safeStorage'
@@ -25,7 +25,6 @@ const MAX_CHARACTERS = 200
 export const useNotifications = defineStore('notifications', () => {
   const auth = useAuth()
   const rooms = useRooms()
-  const mutes = useMutes()
   const notices = useNotices()
   const isSupported = 'Notification' in globalThis
   const permission = ref<NotificationPermission>(isSupported ? Notification.permission : 'denied')
@@ -59,7 +58,7 @@ export const useNotifications = defineStore('notifications', () => {
     setTimeout(async () => {
       const room = rooms.get(message.roomId)
       const isNews = room && unread(room) > 0 && room.lastReadSeq < message.seq
-      if (!isOn.value || !isNews || mutes.has(message.roomId)) return
+      if (!isOn.value || !isNews || !mayDisturb(room, message.seq)) return
       if (document.visibilityState === 'visible') return
       const { plainText } = await import('@/features/messages/markdown')
       void show({
@@ -71,6 +70,11 @@ export const useNotifications = defineStore('notifications', () => {
         roomId: message.roomId,
       })
     }, READ_ELSEWHERE_MS)
+  }
+
+  function mayDisturb(room: RoomSummary, seq: number): boolean {
+    if (isMuted(room) || room.level === 'nothing') return false
+    return room.level === 'all' || Boolean(room.mentions?.includes(seq))
   }
 
   /**

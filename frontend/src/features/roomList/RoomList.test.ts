@@ -5,7 +5,7 @@ import { nextTick, reactive } from 'vue'
 import type { RoomSummary } from '@/api/types.gen'
 import { aRoom } from '@/testing/builders'
 import RoomList from './RoomList.vue'
-import { useMutes } from '@/features/rooms/useMutes'
+import { MUTED_FOR_EVER } from '@/features/rooms/useOldMutes'
 import { useRooms } from '@/features/rooms/useRooms'
 
 const route = reactive<{ params: { roomId?: string } }>({ params: {} })
@@ -34,13 +34,12 @@ it('puts the room where something happened last first', () => {
 })
 
 it('tells what is unread, what is muted and who waits', () => {
-  useMutes().set('Quiet', true)
   const list = show(
     named('Busy', { lastSeq: 5, lastReadSeq: 2, pendingCount: 1 }),
-    named('Quiet', { lastSeq: 5 }),
+    named('Quiet', { lastSeq: 5, mutedUntil: MUTED_FOR_EVER, mentions: [3, 4], gone: [5] }),
   )
   expect(names(list)[0]).toMatch(/Busy.*1 request.*3 unread/)
-  expect(names(list)[1]).toMatch(/Quiet.*muted.*5 unread/)
+  expect(names(list)[1]).toMatch(/Quiet.*muted.*2 mentions.*4 unread/)
   expect(list.findAll('.badge-quiet')).toHaveLength(1)
 })
 

@@ -2,14 +2,24 @@ import { Bell, BellOff, CheckCheck, Link, Star, StarOff } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { RoomSummary } from '@/api/types.gen'
 import { useMarks } from '@/features/reading'
-import { inviteLink, unread, useFavourites, useMutes } from '@/features/rooms'
+import {
+  inviteLink,
+  isMuted,
+  MUTED_FOR_EVER,
+  unread,
+  useFavourites,
+  useRooms,
+} from '@/features/rooms'
+import { explain } from '@/api/explain'
+import { useNotices } from '@/ui/notices/useNotices'
 import { t } from '@/shared/i18n/i18n'
 import type { MenuAction } from '@/ui/menus/placedMenu'
 import { useCopy } from '@/ui/useCopy'
 
 /** What can be done with a room without opening it. */
 export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
-  const mutes = useMutes()
+  const rooms = useRooms()
+  const notices = useNotices()
   const favourites = useFavourites()
   const copy = useCopy()
   const router = useRouter()
@@ -20,10 +30,16 @@ export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
     marks.flush()
   }
 
+  function mute({ roomId, level }: RoomSummary, on: boolean): void {
+    rooms
+      .setNotifications(roomId, level, on ? MUTED_FOR_EVER : undefined)
+      .catch((error: unknown) => notices.say(explain(error)))
+  }
+
   return (room) => {
     const { roomId } = room
     const isFavourite = favourites.has(roomId)
-    const isMuted = mutes.has(roomId)
+    const muted = isMuted(room)
     const read: MenuAction = {
       name: 'read',
       label: t('rooms.markRead'),
@@ -40,9 +56,9 @@ export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
       },
       {
         name: 'mute',
-        label: t(isMuted ? 'rooms.unmute' : 'rooms.mute'),
-        icon: isMuted ? Bell : BellOff,
-        run: () => mutes.set(roomId, !isMuted),
+        label: t(muted ? 'rooms.unmute' : 'rooms.mute'),
+        icon: muted ? Bell : BellOff,
+        run: () => mute(room, !muted),
       },
       {
         name: 'link',

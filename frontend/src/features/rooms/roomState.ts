@@ -1,4 +1,5 @@
 import type { MemberChanged, RoomSummary } from '@/api/types.gen'
+import { mergedAttention, withoutRead } from './attention'
 
 /**
  * The newer of two summaries of one room. The membership is settled by its version; sequence numbers only grow while
@@ -8,23 +9,26 @@ export function newer(known: RoomSummary | undefined, incoming: RoomSummary): Ro
   if (!known) return incoming
   const membership = incoming.version >= known.version ? incoming : known
   if (known.status !== 'approved' || incoming.status !== 'approved') return membership
-  return {
+  const settings = incoming.settingsVersion >= known.settingsVersion ? incoming : known
+  return withoutRead({
     ...membership,
+    ...mergedAttention(known, incoming),
     pendingCount: incoming.pendingCount,
     lastSeq: Math.max(known.lastSeq, incoming.lastSeq),
     lastReadSeq: Math.max(known.lastReadSeq, incoming.lastReadSeq),
     lastTimestamp: Math.max(known.lastTimestamp, incoming.lastTimestamp),
     rev: Math.max(known.rev, incoming.rev),
-  }
+    level: settings.level,
+    mutedUntil: settings.mutedUntil,
+    settingsVersion: settings.settingsVersion,
+  })
 }
 
 /** A room after a change of one's own membership. Someone who is no longer approved hears nothing of it. */
 export function withMembership(room: RoomSummary, change: MemberChanged): RoomSummary {
   const { status, isAdmin, version } = change
   const changed = { ...room, status, isAdmin, version }
-  return status === 'approved'
-    ? changed
-    : { ...changed, pendingCount: undefined, lastSeq: 0, lastReadSeq: 0, lastTimestamp: 0, rev: 0 }
+  return status === 'approved' ? changed : { ...changed, ...NOTHING }
 }
 
 /** The person has asked to join, and is not a member: the request waits, or was declined. */
@@ -32,8 +36,34 @@ export function isRequest({ status }: RoomSummary): boolean {
   return status === 'pending' || status === 'rejected'
 }
 
-export function unread(room: RoomSummary): number {
-  return room.status === 'approved' ? Math.max(0, room.lastSeq - room.lastReadSeq) : 0
+const NOTHING = {
+  pendingCount: undefined,
+  lastSeq: 0,
+  lastReadSeq: 0,
+  lastTimestamp: 0,
+  rev: 0,
+  gone: undefined,
+  mentions: undefined,
+}
+
+/** What was deleted unread is not counted. */
+export function unread({ status, lastSeq, lastReadSeq, gone }: RoomSummary): number {
+  return status === 'approved' ? Math.max(0, lastSeq - lastReadSeq - (gone?.length ?? 0)) : 0
+}
+
+/** How many unread messages mention the person. */
+export function unreadMentions({ status, mentions }: RoomSummary): number {
+  return status === 'approved' ? (mentions?.length ?? 0) : 0
+}
+
+export function isMuted({ mutedUntil = 0 }: RoomSummary, now = Date.now()): boolean {
+  return mutedUntil > now
+}
+
+/** How many messages call for the person: where all may disturb, all unread ones; else those that mention them. */
+export function calling(room: RoomSummary): number {
+  if (room.level === 'nothing') return 0
+  return room.level === 'mentions' || isMuted(room) ? unreadMentions(room) : unread(room)
 }
 
 export function byActivity(a: RoomSummary, b: RoomSummary): number {

@@ -4,6 +4,7 @@ import { computed, reactive, ref, watch } from 'vue'
 import { useAuth } from '@/features/auth'
 import { useWebSocket } from '@/api/useWebSocket'
 import { wait } from '@/api/wait'
+import { attended, withoutRead, type Heard } from './attention'
 import { deleteCopies, keepCopy, readCopy } from '@/shared/offlineCopy'
 import { safeStorage } from '@/shared/safeStorage'
 import { SLOW_MS } from '@/shared/slow'
@@ -14,16 +15,17 @@ import type {
   MemberChange,
   Message,
   MessageSent,
+  NotificationLevel,
   ReadRoom,
   RoomSummary,
   ServerEvent,
 } from '@/api/types.gen'
-import { useMutes } from './useMutes'
-import { byActivity, isRequest, newer, unread, withMembership } from './roomState'
+import { byActivity, calling, isRequest, newer, withMembership } from './roomState'
 
 /** Several changes within this time cause one reading of the list. */
 const RELOAD_DELAY_MS = 200
 const KEEP_DELAY_MS = 1_000
+const OLDER = { rev: 0, level: 'all', settingsVersion: 0 } as const
 const COPY = 'rooms'
 const seenKey = (userId: string) => `parley.seen.${userId}`
 
@@ -37,7 +39,6 @@ export interface Farewell {
 export const useRooms = defineStore('rooms', () => {
   const auth = useAuth()
   const socket = useWebSocket()
-  const mutes = useMutes()
   const rooms = ref(new Map<string, RoomSummary>())
   const loaded = ref(false)
   /** The list is what this browser last saw: there has been no connection yet. */
@@ -46,23 +47,22 @@ export const useRooms = defineStore('rooms', () => {
   const marked = reactive(new Map<string, number>())
   /** The seqs of one's own messages, above what is read of each room. */
   const own = new Map<string, Set<number>>()
+  /** The newest state of each message that was heard of, by room and seq: its `rev`. */
+  const heard = new Map<string, Map<number, number>>()
   /** The rooms that the person was in, or banned from, and is not any more; for as long as the page is open. */
   const farewells = reactive(new Map<string, Farewell>())
   /** Versions of memberships that ended, so that a late event cannot revive them. */
   const ended = new Map<string, number>()
   let reloadTimer: ReturnType<typeof setTimeout> | undefined
+  let settled = Promise.resolve()
   let keepTimer: ReturnType<typeof setTimeout> | undefined
 
   const all = computed(() => [...rooms.value.values()].sort(byActivity))
   const joined = computed(() => all.value.filter((room) => room.status === 'approved'))
   /** Rooms that the person has asked to join, with or without an answer; a rejected request stays until it is cleared. */
   const requests = computed(() => all.value.filter(isRequest))
-  /** What calls for attention: muted rooms do not. */
-  const totalUnread = computed(() =>
-    joined.value
-      .filter(({ roomId }) => !mutes.has(roomId))
-      .reduce((sum, room) => sum + unread(room), 0),
-  )
+  /** What calls for the person's attention. */
+  const totalUnread = computed(() => joined.value.reduce((sum, room) => sum + calling(room), 0))
 
   const get = (roomId: string) => rooms.value.get(roomId)
   const markedSeq = (roomId: string) => marked.get(roomId) ?? 0
@@ -83,8 +83,8 @@ export const useRooms = defineStore('rooms', () => {
     if (navigator.onLine) await wait(SLOW_MS)
     const copy = await readCopy<RoomSummary[]>(userId, COPY)
     if (!copy?.length || loaded.value || auth.user?.userId !== userId) return
-    // An earlier version of the app kept no `rev`.
-    rooms.value = new Map(copy.map((room) => [room.roomId, { ...room, rev: room.rev ?? 0 }]))
+    // An earlier version of the app kept less.
+    rooms.value = new Map(copy.map((room) => [room.roomId, { ...OLDER, ...room }]))
     loaded.value = true
     isCopy.value = true
   }
@@ -104,10 +104,13 @@ export const useRooms = defineStore('rooms', () => {
     switch (event.action) {
       case 'message':
       case 'messageSent':
+        // What was not heard may mention the person; only the list tells.
+        if (event.seq > (get(event.roomId)?.lastSeq ?? event.seq) + 1) reloadSoon()
         update(event.roomId, (room) => ({
           lastSeq: Math.max(room.lastSeq, event.seq),
           lastTimestamp: Math.max(room.lastTimestamp, event.timestamp),
         }))
+        attend(event.roomId, isMine(event) ? { ...event, userId: auth.user?.userId } : event)
         if (isMine(event)) sawOwn(event.roomId, event.seq)
         break
       case 'roomsRead':
@@ -118,13 +121,23 @@ export const useRooms = defineStore('rooms', () => {
         break
       case 'changed':
       case 'changes':
+        // What was not heard may have been deleted; only the list tells.
+        if (event.fromRev > (get(event.roomId)?.rev ?? event.fromRev)) reloadSoon()
+        event.messages.forEach((message) => attend(event.roomId, message))
         noteRev(event.roomId, event.rev)
+        break
+      case 'notificationsChanged':
+        if (event.settingsVersion > (get(event.roomId)?.settingsVersion ?? Infinity))
+          update(event.roomId, () => pickSettings(event))
         break
       case 'messageHistory':
         if (event.roomId !== undefined) noteRev(event.roomId, event.rev ?? 0)
         break
       case 'pong':
-        Object.entries(event.revs).forEach(([roomId, rev]) => noteRev(roomId, rev))
+        for (const [roomId, rev] of Object.entries(event.revs)) {
+          if (rev > (get(roomId)?.rev ?? rev)) reloadSoon()
+          noteRev(roomId, rev)
+        }
         for (const [roomId, head] of Object.entries(event.heads)) {
           if (head > (get(roomId)?.lastSeq ?? head)) reloadSoon() // when that was, only the list tells
           update(roomId, (room) => ({ lastSeq: Math.max(room.lastSeq, head) }))
@@ -146,6 +159,16 @@ export const useRooms = defineStore('rooms', () => {
     }
   }
 
+  /** A message as it now is. Of two states of one, which may come in any order, the newer one counts. */
+  function attend(roomId: string, message: Heard): void {
+    const { seq, rev = 0 } = message
+    const room = get(roomId)
+    const revs = heard.get(roomId) ?? new Map<number, number>()
+    if (!room || rev < (revs.get(seq) ?? 0)) return
+    heard.set(roomId, revs.set(seq, rev))
+    update(roomId, (room) => attended(room, message, auth.user?.userId ?? ''))
+  }
+
   /** So many changes there have been in a room. */
   function noteRev(roomId: string, rev: number): void {
     if (rev > (get(roomId)?.rev ?? rev)) update(roomId, () => ({ rev }))
@@ -156,7 +179,7 @@ export const useRooms = defineStore('rooms', () => {
     update(roomId, (room) => {
       let lastReadSeq = Math.max(room.lastReadSeq, seq)
       while (own.get(roomId)?.delete(lastReadSeq + 1)) lastReadSeq++
-      return { lastReadSeq }
+      return withoutRead({ ...room, lastReadSeq })
     })
   }
 
@@ -230,6 +253,7 @@ export const useRooms = defineStore('rooms', () => {
     rooms.value.delete(roomId)
     marked.delete(roomId)
     own.delete(roomId)
+    heard.delete(roomId)
   }
 
   const hasEnded = (room: RoomSummary) => room.version <= (ended.get(room.roomId) ?? -1)
@@ -241,14 +265,16 @@ export const useRooms = defineStore('rooms', () => {
     }, RELOAD_DELAY_MS)
   }
 
-  async function reload(): Promise<void> {
+  /** `anew`: what is known of levels and mutes is not the server's word. */
+  async function reload(anew = false): Promise<void> {
     let after: string | undefined
     do {
       const page = await socket.ask({ action: 'getRooms', after })
       for (const room of page.rooms) {
         if (hasEnded(room)) continue
         noteMark(room)
-        rooms.value.set(room.roomId, newer(get(room.roomId), room))
+        const merged = newer(get(room.roomId), room)
+        rooms.value.set(room.roomId, anew ? { ...merged, ...pickSettings(room) } : merged)
       }
       after = page.hasMore ? page.next : undefined
     } while (after !== undefined)
@@ -276,6 +302,29 @@ export const useRooms = defineStore('rooms', () => {
     await socket.ask({ action: 'updateMember', roomId, targetUserId, change })
   }
 
+  /** What may disturb the person in a room: shown at once, and as it was again after a failure. */
+  async function setNotifications(
+    roomId: string,
+    level: NotificationLevel,
+    mutedUntil?: number,
+  ): Promise<void> {
+    update(roomId, () => ({ level, mutedUntil }))
+    // The last word is said last.
+    const said = settled.then(() =>
+      socket.ask({ action: 'setNotifications', roomId, level, mutedUntil }),
+    )
+    settled = said.then(
+      () => undefined,
+      () => undefined,
+    )
+    try {
+      await said
+    } catch (error) {
+      await reload(true).catch(() => undefined)
+      throw error
+    }
+  }
+
   async function leave(roomId: string): Promise<void> {
     await socket.ask({ action: 'leaveRoom', roomId })
   }
@@ -284,6 +333,7 @@ export const useRooms = defineStore('rooms', () => {
     rooms.value = new Map()
     marked.clear()
     own.clear()
+    heard.clear()
     loaded.value = false
     isCopy.value = false
     ended.clear()
@@ -324,7 +374,18 @@ export const useRooms = defineStore('rooms', () => {
     requestToJoin,
     answerRequest,
     changeMember,
+    setNotifications,
     leave,
     reset,
   }
+})
+
+const pickSettings = ({
+  level,
+  mutedUntil,
+  settingsVersion,
+}: Pick<RoomSummary, 'level' | 'mutedUntil' | 'settingsVersion'>) => ({
+  level,
+  mutedUntil,
+  settingsVersion,
 })

@@ -1,5 +1,6 @@
-import { Copy, Link, Pencil, Quote, SmilePlus, Trash2, UserRound } from '@lucide/vue'
+import { Copy, Link, Pencil, Pin, PinOff, Reply, SmilePlus, Trash2, UserRound } from '@lucide/vue'
 import { useRouter } from 'vue-router'
+import type { StoredMessage } from '@/api/types.gen'
 import { t } from '@/shared/i18n/i18n'
 import { withoutOverrides } from '@/shared/bidi'
 import type { MenuAction } from '@/ui/menus/placedMenu'
@@ -10,6 +11,7 @@ export interface ActedOn {
   roomId: string
   text: string
   seq: number | undefined
+  stored?: StoredMessage
   username: string
   isMine: boolean
   /** One's own, or anybody's in a room whose admin one is. */
@@ -18,8 +20,9 @@ export interface ActedOn {
 
 /** What is done elsewhere in the page. */
 export interface Doers<Message> {
-  /** Puts a text into the composer. */
-  quote: (text: string) => void
+  /** Lets the person answer a message, in the composer. */
+  reply: (message: Message) => void
+  pin: (message: Message, on: boolean) => void
   /** Opens the card of who wrote the message. */
   showAuthor: (message: Message) => void
   /** Lets the person choose an emoji. */
@@ -36,13 +39,15 @@ export function useMessageActions<Message extends ActedOn>(
   const copy = useCopy()
   const router = useRouter()
 
-  function linkTo({ roomId, seq }: ActedOn): string {
-    const { href } = router.resolve({ name: 'room', params: { roomId }, query: { at: seq } })
+  function linkTo({ roomId, stored }: ActedOn): string {
+    const params = { roomId, sortKey: stored?.sortKey }
+    const { href } = router.resolve({ name: 'message', params })
     return new URL(href, location.origin).href
   }
 
   return (message) => {
     const isStored = message.seq !== undefined
+    const isPinned = Boolean(message.stored?.pinnedAt)
     const actions: (MenuAction | false)[] = [
       isStored && {
         name: 'react',
@@ -50,11 +55,11 @@ export function useMessageActions<Message extends ActedOn>(
         icon: SmilePlus,
         run: () => doers.react(message),
       },
-      {
-        name: 'quote',
-        label: t('timeline.actions.quote'),
-        icon: Quote,
-        run: () => doers.quote(asQuote(message.text)),
+      isStored && {
+        name: 'reply',
+        label: t('timeline.actions.reply'),
+        icon: Reply,
+        run: () => doers.reply(message),
       },
       isStored &&
         message.isMine && {
@@ -75,6 +80,13 @@ export function useMessageActions<Message extends ActedOn>(
         icon: Link,
         run: () => void copy(linkTo(message), 'timeline.actions.linkCopied'),
       },
+      isStored && {
+        name: 'pin',
+        label: t(isPinned ? 'timeline.actions.unpin' : 'timeline.actions.pin'),
+        icon: isPinned ? PinOff : Pin,
+        isMenuOnly: true,
+        run: () => doers.pin(message, !isPinned),
+      },
       {
         name: 'person',
         label: t('timeline.actions.person', { name: withoutOverrides(message.username) }),
@@ -94,9 +106,4 @@ export function useMessageActions<Message extends ActedOn>(
     ]
     return actions.filter((action) => action !== false)
   }
-}
-
-/** A text as a quote in Markdown, with a line of one's own after it. */
-export function asQuote(text: string): string {
-  return `${text.replace(/^/gm, '> ')}\n\n`
 }

@@ -5,6 +5,7 @@ export type Act =
   | { kind: 'edit'; text: string }
   | { kind: 'delete' }
   | { kind: 'react'; emoji: string; on: boolean }
+  | { kind: 'pin'; on: boolean }
 
 /** A message as it will be when the server has done all that is under way. */
 export function asShown(
@@ -25,9 +26,13 @@ function withAct(message: StoredMessage, act: Act, userId: string): StoredMessag
         ...message,
         message: '',
         reactions: undefined,
+        pinnedAt: undefined,
+        quoted: undefined,
         deletedAt: message.timestamp,
         deletedBy: userId,
       }
+    case 'pin':
+      return { ...message, pinnedAt: act.on ? message.timestamp : undefined }
     case 'react':
       return { ...message, reactions: withReaction(message.reactions ?? [], act, userId) }
   }

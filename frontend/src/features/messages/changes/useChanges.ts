@@ -54,14 +54,18 @@ export const useChanges = defineStore('changes', () => {
     unsaved.delete(sortKey)
   }
 
-  async function edit(roomId: string, { sortKey, text, basedOn }: Editing): Promise<void> {
+  async function edit(
+    roomId: string,
+    { sortKey, text, basedOn }: Editing,
+    mentions: string[] = [],
+  ): Promise<void> {
     unsaved.delete(sortKey)
     const clientEditId = crypto.randomUUID()
     const problem = await carryOut(sortKey, { kind: 'edit', text }, async () => {
       // Whoever edits again before the first edit is answered has seen its text already.
       const own = ownEdits.get(sortKey)
       const base = own?.begun.has(basedOn) ? own.textRev : basedOn
-      const fields = { roomId, sortKey, message: text, basedOn: base, clientEditId }
+      const fields = { roomId, sortKey, message: text, basedOn: base, clientEditId, mentions }
       const changed = await socket.ask({ action: 'editMessage', ...fields })
       // A repeated edit is answered with the message as it is now, which may be another device's text.
       const [now] = changed.messages
@@ -81,6 +85,11 @@ export const useChanges = defineStore('changes', () => {
   async function react(roomId: string, sortKey: string, emoji: string, on: boolean): Promise<void> {
     const ask = () => socket.ask({ action: 'react', roomId, sortKey, emoji, on })
     say(await carryOut(sortKey, { kind: 'react', emoji, on }, ask))
+  }
+
+  async function pin(roomId: string, sortKey: string, on: boolean): Promise<void> {
+    const ask = () => socket.ask({ action: 'pinMessage', roomId, sortKey, on })
+    say(await carryOut(sortKey, { kind: 'pin', on }, ask))
   }
 
   function say(problem: string | undefined): void {
@@ -120,5 +129,5 @@ export const useChanges = defineStore('changes', () => {
     },
   })
 
-  return { shown, allShown, unsavedEdit, discardEdit, edit, remove, react }
+  return { shown, allShown, unsavedEdit, discardEdit, edit, remove, react, pin }
 })

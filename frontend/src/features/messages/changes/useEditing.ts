@@ -26,10 +26,11 @@ export const useEditing = defineStore('editing', () => {
     byRoom.delete(roomId)
   }
 
-  function save(roomId: string): void {
+  /** `mentions`: the userIds whom the text mentions. */
+  function save(roomId: string, mentions: string[]): void {
     const editing = of(roomId)
     cancel(roomId)
-    if (editing) void changes.edit(roomId, editing)
+    if (editing) void changes.edit(roomId, editing, mentions)
   }
 
   useSessionParts().register({ reset: () => byRoom.clear() })

@@ -1,6 +1,8 @@
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { useReplying } from '@/features/messages/quotes/useReplying'
+import { aMessage } from '@/testing/builders'
 import { useOutbox } from '@/features/messages/outbox/useOutbox'
 import { useNotices } from '@/ui/notices/useNotices'
 import { useDrafts } from './drafts'
@@ -8,9 +10,14 @@ import MessageComposer from './MessageComposer.vue'
 
 beforeEach(() => setActivePinia(createPinia()))
 
+const PEOPLE = [{ userId: 'bob', username: 'bob' }, { username: 'room' }]
+const NOTHING_MORE = { mentions: [], mentionsRoom: false, quoted: undefined }
+
 async function write(text: string) {
   const send = vi.spyOn(useOutbox(), 'send').mockReturnValue()
-  const composer = mount(MessageComposer, { props: { roomId: 'room', roomName: 'Garden' } })
+  const composer = mount(MessageComposer, {
+    props: { roomId: 'room', roomName: 'Garden', people: PEOPLE },
+  })
   const field = composer.get('textarea')
   await field.setValue(text)
   return { composer, field, send }
@@ -21,8 +28,29 @@ describe('the composer', () => {
     const { field, send } = await write('Hello')
     await field.trigger('keydown', { key: 'Enter' })
 
-    expect(send).toHaveBeenCalledWith('room', 'Hello')
+    expect(send).toHaveBeenCalledWith('room', 'Hello', NOTHING_MORE)
     expect(field.element.value).toBe('')
+  })
+
+  it('sends whom the text mentions and what it answers', async () => {
+    const { field, send } = await write('@Bob, @room and @nobody')
+    useReplying().begin(aMessage(1))
+    await field.trigger('keydown', { key: 'Enter' })
+
+    expect(send).toHaveBeenCalledWith('room', '@Bob, @room and @nobody', {
+      mentions: [{ userId: 'bob', username: 'bob' }],
+      mentionsRoom: true,
+      quoted: expect.objectContaining({ sortKey: aMessage(1).sortKey, excerpt: 'Text 1' }),
+    })
+    expect(useReplying().of('room')).toBeUndefined()
+  })
+
+  it('completes a name that is being typed', async () => {
+    const { composer, field } = await write('hi @b')
+    expect(composer.emitted('names')).toBeTruthy()
+    await field.trigger('keydown', { key: 'Enter' })
+
+    expect(field.element.value).toBe('hi @bob ')
   })
 
   it('leaves Shift+Enter to the text', async () => {

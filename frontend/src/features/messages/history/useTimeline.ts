@@ -9,6 +9,7 @@ import { deleteCopies, keepCopy, readCopy } from '@/shared/offlineCopy'
 import { timeBefore } from './searchBySeq'
 import { useMissedChanges } from './useMissedChanges'
 import {
+  around,
   detached,
   latest,
   newestSeq,
@@ -213,8 +214,18 @@ export const useTimeline = defineStore('timeline', () => {
     const first = window?.messages[0]?.seq
     if (!room || (first !== undefined && first <= seq) || window?.hasEarlier === false) return
     const head = { seq: headOf(roomId), timestamp: room.lastTimestamp }
-    const around = await windowFrom(roomId, seq, head)
-    if (rooms.get(roomId)?.status === 'approved') put(roomId, around)
+    const found = await windowFrom(roomId, seq, head)
+    if (rooms.get(roomId)?.status === 'approved') put(roomId, found)
+  }
+
+  /** The same for a message that is named by its sortKey. */
+  async function showMessage(roomId: string, sortKey: string): Promise<void> {
+    const window = of(roomId)
+    if (window?.messages.some((message) => message.sortKey === sortKey)) return
+    const head = headOf(roomId)
+    const page = await socket.ask({ action: 'getMessages', roomId, around: sortKey })
+    if (rooms.get(roomId)?.status === 'approved') put(roomId, around(page, head))
+    checkAll()
   }
 
   /** Leaves the midst of the history for its end. */
@@ -293,6 +304,7 @@ export const useTimeline = defineStore('timeline', () => {
     loadEarlier,
     loadLater,
     show,
+    showMessage,
     toLatest,
     forget,
   }

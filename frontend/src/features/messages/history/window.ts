@@ -1,4 +1,10 @@
-import type { Changed, MessageHistory, StoredMessage } from '@/api/types.gen'
+import {
+  MAX_EXCERPT_CHARACTERS,
+  type Changed,
+  type MessageHistory,
+  type Quoted,
+  type StoredMessage,
+} from '@/api/types.gen'
 
 /**
  * The part of a room's history that is held here. Up to `end` it is complete; what lies beyond was pushed ahead of
@@ -52,6 +58,12 @@ export function detached(page: Page, head: number): Window {
     rev: page.rev ?? 0,
     ahead: [],
   }
+}
+
+/** Opens a window on the page around a message. */
+export function around(page: Page & Pick<MessageHistory, 'hasAfter'>, head: number): Window {
+  const window = detached({ ...page, hasMore: Boolean(page.hasAfter) }, head)
+  return { ...window, hasEarlier: page.hasMore }
 }
 
 /**
@@ -141,7 +153,28 @@ function insert(
   for (const message of incoming) {
     byId.set(message.messageId, fresher(byId.get(message.messageId), message))
   }
-  return [...byId.values()].sort((a, b) => a.seq - b.seq)
+  const changed = new Map(incoming.map((message) => [message.sortKey, message]))
+  return [...byId.values()]
+    .map((message) => withCurrentQuote(message, changed))
+    .sort((a, b) => a.seq - b.seq)
+}
+
+/** A change of a message is not told for each quote of it. */
+function withCurrentQuote(
+  message: StoredMessage,
+  changed: ReadonlyMap<string, StoredMessage>,
+): StoredMessage {
+  const { quoted } = message
+  const original = quoted && changed.get(quoted.sortKey)
+  if (!original || (original.rev ?? 0) <= (quoted.rev ?? 0)) return message
+  return { ...message, quoted: asQuoted(original) }
+}
+
+/** The beginning of a message, as it stands in a quote. */
+export function asQuoted(message: StoredMessage): Quoted {
+  const { sortKey, seq, userId, username, deletedAt, rev } = message
+  const excerpt = message.message.slice(0, MAX_EXCERPT_CHARACTERS)
+  return { sortKey, seq, userId, username, excerpt, deletedAt, rev }
 }
 
 /** Two states of one message: that of the later change wins, whichever arrived last. */

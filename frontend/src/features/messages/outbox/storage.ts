@@ -1,3 +1,4 @@
+import type { Mention, Quoted } from '@/api/types.gen'
 import { safeStorage } from '@/shared/safeStorage'
 
 /** A message on its way. The id makes sending it again safe. */
@@ -9,6 +10,10 @@ export interface OutboxEntry {
   state: 'sending' | 'failed'
   /** Why it failed, in words. */
   reason?: string
+  /** Whom it mentions, and which message it quotes. */
+  mentions?: Mention[]
+  mentionsRoom?: boolean
+  quoted?: Quoted
 }
 
 /**
@@ -73,6 +78,7 @@ function isEntry(value: unknown): value is OutboxEntry {
     typeof entry.message === 'string' &&
     Number.isFinite(entry.createdAt) &&
     (entry.state === 'sending' || entry.state === 'failed') &&
-    (entry.reason === undefined || typeof entry.reason === 'string')
+    (entry.reason === undefined || typeof entry.reason === 'string') &&
+    (entry.mentions === undefined || Array.isArray(entry.mentions))
   )
 }

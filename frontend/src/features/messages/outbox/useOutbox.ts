@@ -6,7 +6,7 @@ import { isFinal, isRateLimit } from '@/api/errors'
 import { retryDelay, useWebSocket } from '@/api/useWebSocket'
 import { wait } from '@/api/wait'
 import { t } from '@/shared/i18n/i18n'
-import type { MessageSent, ServerEvent, StoredMessage } from '@/api/types.gen'
+import type { MessageSent, SendMessage, ServerEvent, StoredMessage } from '@/api/types.gen'
 import { useTimeline } from '@/features/messages/history'
 import { explain } from '@/api/explain'
 import { useNotices } from '@/ui/notices/useNotices'
@@ -15,6 +15,9 @@ import { OutboxStorage, type OutboxEntry } from './storage'
 
 /** The server remembers a clientMessageId for a week; sent again after that, a message could be stored twice. */
 export const RESEND_LIMIT_MS = 6 * 24 * 60 * 60 * 1000
+
+/** What a message has besides its text. */
+export type Attached = Pick<OutboxEntry, 'mentions' | 'mentionsRoom' | 'quoted'>
 
 /** Every message that is not known to be stored yet; each room's go out one after another, in order. */
 export const useOutbox = defineStore('outbox', () => {
@@ -46,7 +49,7 @@ export const useOutbox = defineStore('outbox', () => {
     new Set(entries.value.map((entry) => entry.roomId)).forEach((roomId) => void drain(roomId))
   }
 
-  function send(roomId: string, message: string): void {
+  function send(roomId: string, message: string, more: Attached = {}): void {
     const newest = entries.value.at(-1)?.createdAt ?? 0
     const entry: OutboxEntry = {
       clientMessageId: crypto.randomUUID(),
@@ -54,6 +57,7 @@ export const useOutbox = defineStore('outbox', () => {
       message,
       createdAt: Math.max(Date.now(), newest + 1),
       state: 'sending',
+      ...more,
     }
     entries.value.push(entry)
     keep(entry)
@@ -121,7 +125,7 @@ export const useOutbox = defineStore('outbox', () => {
 
   /** Whether the entry is settled, one way or the other. */
   async function attemptToSend(entry: OutboxEntry, attempt: number): Promise<boolean> {
-    const { clientMessageId, roomId, message } = entry
+    const { clientMessageId, roomId } = entry
     if (Date.now() - entry.createdAt > RESEND_LIMIT_MS)
       return fail(entry, t('timeline.outbox.tooOld'))
     await untilAllowed()
@@ -130,8 +134,7 @@ export const useOutbox = defineStore('outbox', () => {
     try {
       await withLock(`parley.outbox.${roomId}`, async () => {
         if (!storage?.has(clientMessageId)) forget(clientMessageId)
-        else
-          accept(await socket.request({ action: 'sendMessage', roomId, message, clientMessageId }))
+        else accept(await socket.request(asCommand(entry)))
       })
       return true
     } catch (error) {
@@ -194,18 +197,10 @@ export const useOutbox = defineStore('outbox', () => {
   /** The sender is not sent its own message again: the answer and the text make it whole. */
   function asStored(sent: MessageSent, message: string): StoredMessage {
     const { roomId, messageId, clientMessageId, seq, sortKey, timestamp } = sent
+    const { mentions, mentionsRoom, replyTo, quoted } = sent
     const { userId, username } = auth.user ?? { userId: '', username: '' }
-    return {
-      roomId,
-      messageId,
-      clientMessageId,
-      userId,
-      username,
-      message,
-      timestamp,
-      seq,
-      sortKey,
-    }
+    const stored = { roomId, messageId, clientMessageId, seq, sortKey, timestamp }
+    return { ...stored, userId, username, message, mentions, mentionsRoom, replyTo, quoted }
   }
 
   function reset(): void {
@@ -218,6 +213,19 @@ export const useOutbox = defineStore('outbox', () => {
 
   return { entries, paused, of, send, retry, remove }
 })
+
+function asCommand(entry: OutboxEntry): SendMessage {
+  const { roomId, message, clientMessageId, mentions, mentionsRoom, quoted } = entry
+  return {
+    action: 'sendMessage',
+    roomId,
+    message,
+    clientMessageId,
+    mentions: mentions?.map(({ userId }) => userId),
+    mentionsRoom,
+    replyTo: quoted?.sortKey,
+  }
+}
 
 /** Whether the server still remembers the id, so that sending again cannot store it twice. */
 export function mayResend(entry: OutboxEntry, now = Date.now()): boolean {

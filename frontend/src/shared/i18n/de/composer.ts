@@ -7,6 +7,8 @@ export default {
   emojiRecent: 'Zuletzt verwendet',
   emojiFound: '{n} Emoji gefunden | {n} Emojis gefunden',
   suggestions: 'Emoji-Vorschläge',
+  people: 'Personen zum Erwähnen',
+  everybody: 'alle in diesem Raum',
   hint: 'Eingabe sendet, Umschalt+Eingabe beginnt eine neue Zeile. Markdown wird unterstützt.',
   noFiles: 'Dateien können noch nicht gesendet werden. Füge stattdessen einen Link ein.',
   tooMuch: 'Das ist zu lang zum Einfügen: Eine Nachricht hat höchstens {n} Zeichen.',

@@ -12,7 +12,6 @@ export default {
   lastOwn: 'Du: {text}',
   mute: 'Raum stummschalten',
   unmute: 'Stummschaltung aufheben',
-  muteHint: 'Keine Benachrichtigungen aus diesem Raum. Gilt nur in diesem Browser.',
   favourite: 'Zu Favoriten hinzufügen',
   unfavourite: 'Aus Favoriten entfernen',
   favourites: 'Favoriten',
@@ -27,6 +26,7 @@ export default {
   yourRequests: 'Deine Anfragen',
   declined: 'abgelehnt',
   unread: 'ungelesen',
+  mentions: '{n} Erwähnung, | {n} Erwähnungen,',
   requests: '{n} Anfrage | {n} Anfragen',
   create: {
     hint: 'Für ein Team, Projekt oder Thema.',

@@ -32,7 +32,9 @@ export default {
     react: 'Reagieren',
     edit: 'Bearbeiten',
     delete: 'Löschen',
-    quote: 'Zitieren',
+    reply: 'Antworten',
+    pin: 'Im Raum anpinnen',
+    unpin: 'Nicht mehr anpinnen',
     person: 'Über {name}',
     textCopied: 'Text kopiert',
     linkCopied: 'Link kopiert',
@@ -43,6 +45,22 @@ export default {
     save: 'Speichern',
     unsaved: 'Nicht gespeichert. {reason}',
     again: 'Weiter bearbeiten',
+  },
+  quote: {
+    replying: 'Antwort an',
+    cancel: 'Nicht antworten',
+    show: 'Ursprüngliche Nachricht anzeigen',
+    gone: 'Ursprüngliche Nachricht gelöscht',
+  },
+  pins: {
+    title: 'Angepinnte Nachrichten',
+    pinned: 'Angepinnt',
+    none: 'Noch nichts angepinnt',
+    hint: 'Pinne eine Nachricht über ihr Menü an, dann finden alle sie hier.',
+    jump: 'Im Raum anzeigen',
+  },
+  versions: {
+    title: 'Frühere Fassungen',
   },
   deletion: {
     title: 'Nachricht löschen?',
@@ -59,6 +77,9 @@ export default {
     messageDeleted: 'Diese Nachricht wurde gelöscht.',
     editedSince: 'Diese Nachricht wurde inzwischen auf einem anderen Gerät geändert.',
     tooManyReactions: 'Diese Nachricht kann keine weiteren Reaktionen aufnehmen.',
+    tooManyPins: 'Dieser Raum kann nicht mehr angepinnte Nachrichten haben. Löse zuerst eine.',
+    editTimeOver: 'Diese Nachricht lässt sich nicht mehr bearbeiten.',
+    editHistoryOff: 'Frühere Fassungen werden hier nicht aufbewahrt.',
   },
   outbox: {
     sending: 'Wird gesendet …',

@@ -5,6 +5,8 @@ export default {
   emojiRecent: 'Recently used',
   emojiFound: '{n} emoji found | {n} emoji found',
   suggestions: 'Emoji suggestions',
+  people: 'People to mention',
+  everybody: 'everyone in this room',
   hint: 'Press Enter to send, Shift+Enter for a new line. Markdown supported.',
   noFiles: 'Files can’t be sent yet. Paste a link to them instead.',
   tooMuch: 'That’s too long to paste: a message can have up to {n} characters.',

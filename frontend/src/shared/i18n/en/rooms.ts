@@ -10,7 +10,6 @@ export default {
   lastOwn: 'You: {text}',
   mute: 'Mute room',
   unmute: 'Unmute room',
-  muteHint: 'No notifications from this room. Applies to this browser only.',
   favourite: 'Add to favorites',
   unfavourite: 'Remove from favorites',
   favourites: 'Favorites',
@@ -25,6 +24,7 @@ export default {
   yourRequests: 'Your requests to join',
   declined: 'declined',
   unread: 'unread',
+  mentions: '{n} mention, | {n} mentions,',
   requests: '{n} request | {n} requests',
   create: {
     hint: 'A place for a team, project or topic.',

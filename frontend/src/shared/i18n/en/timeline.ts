@@ -30,7 +30,9 @@ export default {
     react: 'Add reaction',
     edit: 'Edit',
     delete: 'Delete',
-    quote: 'Quote',
+    reply: 'Reply',
+    pin: 'Pin to room',
+    unpin: 'Unpin',
     person: 'About {name}',
     textCopied: 'Text copied',
     linkCopied: 'Link copied',
@@ -41,6 +43,22 @@ export default {
     save: 'Save',
     unsaved: 'Not saved. {reason}',
     again: 'Edit again',
+  },
+  quote: {
+    replying: 'Replying to',
+    cancel: 'Don’t reply',
+    show: 'Show the original message',
+    gone: 'Original message deleted',
+  },
+  pins: {
+    title: 'Pinned messages',
+    pinned: 'Pinned',
+    none: 'Nothing pinned yet',
+    hint: 'Pin a message from its menu, and everyone finds it here.',
+    jump: 'Show in room',
+  },
+  versions: {
+    title: 'Earlier versions',
   },
   deletion: {
     title: 'Delete message?',
@@ -57,6 +75,9 @@ export default {
     messageDeleted: 'This message was deleted.',
     editedSince: 'This message was changed on another device in the meantime.',
     tooManyReactions: 'This message can’t take any more reactions.',
+    tooManyPins: 'This room can’t take any more pins. Unpin something first.',
+    editTimeOver: 'It’s too late to edit this message.',
+    editHistoryOff: 'Earlier versions aren’t kept here.',
   },
   outbox: {
     sending: 'Sending…',

@@ -1,4 +1,0 @@
-import { defineRoomSet } from './roomSet'
-
-/** The rooms one does not want to be called to. */
-export const useMutes = defineRoomSet('mutes', 'parley.muted')
