@@ -1,6 +1,8 @@
-"""List rooms, members, pins, earlier texts and changes, and show an invitation."""
+"""List rooms, members, pins, earlier texts, activity and changes, and show an invitation."""
 
 from shared.edge.websocket import command, routes
+from shared.features.activity.listing import get_activity
+from shared.features.activity.wire import GetActivity
 from shared.features.changes.catching_up import get_changes
 from shared.features.changes.wire import GetChanges
 from shared.features.memberships.members import get_members
@@ -18,6 +20,7 @@ handler = routes(
     getMembers=command(GetMembers, get_members),
     getChanges=command(GetChanges, get_changes),
     getPins=command(GetPins, get_pins),
+    getActivity=command(GetActivity, get_activity),
     getEdits=command(GetEdits, get_edits),
     getInvitation=command(GetInvitation, get_invitation),
 )

@@ -18,6 +18,7 @@ TABLES: dict[str, str] = {
     "changes": "shared.features.changes.table:Change",
     "edits": "shared.features.versions.table:Edit",
     "pins": "shared.features.pins.table:Pin",
+    "activity": "shared.features.activity.table:Activity",
     "receipts": "shared.features.receipts.table:Receipt",
     "allowances": "shared.features.rate_limits.table:Allowance",
 }

@@ -6,6 +6,7 @@ Visibility = Literal["approval", "open"]
 MemberStatus = Literal["approved", "pending", "rejected", "banned", "left"]
 JoinStatus = Literal["pending", "approved", "rejected"]
 ChangeKind = Literal["edit", "delete", "react", "pin"]
+ActivityKind = Literal["mention", "reaction"]
 NotificationLevel = Literal["all", "mentions", "nothing"]
 MemberChange = Literal["promote", "demote", "remove", "ban", "unban"]
 Reason = Literal[

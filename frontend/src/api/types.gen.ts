@@ -94,6 +94,8 @@ export type JoinStatus = 'pending' | 'approved' | 'rejected'
 
 export type ChangeKind = 'edit' | 'delete' | 'react' | 'pin'
 
+export type ActivityKind = 'mention' | 'reaction'
+
 export type NotificationLevel = 'all' | 'mentions' | 'nothing'
 
 export type MemberChange = 'promote' | 'demote' | 'remove' | 'ban' | 'unban'
@@ -264,6 +266,13 @@ export interface GetEdits {
   action: 'getEdits'
   roomId: string
   sortKey: string
+}
+
+/** Mentions of the caller and reactions to what they wrote; `before` is the `next` of the page before. */
+export interface GetActivity {
+  requestId?: string
+  action: 'getActivity'
+  before?: string
 }
 
 /** Which messages of a room may disturb the caller, and until when none may; no `mutedUntil`: it is not muted. */
@@ -583,6 +592,28 @@ export interface MessageEdits {
   isCut: boolean
 }
 
+/** A message that mentions the caller, or one of theirs to which somebody reacted with `emoji`; `at`: when. */
+export interface ActivityItem {
+  kind: ActivityKind
+  at: number
+  byUserId: string
+  byUsername: string
+  emoji?: string
+  message: StoredMessage
+}
+
+/**
+ * What concerned the caller in the last 30 days, the latest first, as far as it still holds. A page may be empty
+ * though there are more.
+ */
+export interface ActivityList {
+  requestId?: string
+  action: 'activity'
+  items: ActivityItem[]
+  hasMore: boolean
+  next?: string
+}
+
 /** What may disturb the caller in a room. Of two, the one with the higher `settingsVersion` is the newer. */
 export interface NotificationsChanged {
   requestId?: string
@@ -656,6 +687,7 @@ export type Command =
   | GetChanges
   | GetPins
   | GetEdits
+  | GetActivity
   | SetNotifications
   | MarkRead
   | Ping
@@ -678,10 +710,11 @@ export type ServerEvent =
   | Changes
   | Pins
   | MessageEdits
+  | ActivityList
   | NotificationsChanged
   | RoomsRead
   | DeviceConnected
   | Pong
   | Error
 
-export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'pins', 'messageEdits', 'notificationsChanged', 'roomsRead', 'deviceConnected', 'pong', 'error']
+export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'pins', 'messageEdits', 'activity', 'notificationsChanged', 'roomsRead', 'deviceConnected', 'pong', 'error']

@@ -7,6 +7,7 @@ from shared.core.errors import Conflict, Forbidden
 from shared.core.settings import EditSettings
 from shared.db.table import Key
 from shared.db.transactions import Operation
+from shared.features.activity.table import Activity
 from shared.features.changes.changing import Planned, Target, change_message
 from shared.features.changes.wire import EditMessage
 from shared.features.memberships.table import Membership
@@ -55,7 +56,7 @@ def _plan(caller: Caller, command: EditMessage, target: Target, mentioned: _Ment
     if message.message == command.message and message.mentions == mentions:
         return None
     keeps_history = settings.load(EditSettings).history != "off"
-    besides = [*_differences(target, members)]
+    besides = [*_differences(caller, target, members)]
     if keeps_history:
         besides.append(Edit.of(message).store())
     attributes = {
@@ -69,7 +70,7 @@ def _plan(caller: Caller, command: EditMessage, target: Target, mentioned: _Ment
     return Planned("edit", attributes, besides=tuple(besides))
 
 
-def _differences(target: Target, members: list[Membership]) -> Iterator[Operation]:
+def _differences(caller: Caller, target: Target, members: list[Membership]) -> Iterator[Operation]:
     """For whom the mention comes, and for whom it goes; oneself is mentioned without being told."""
     message = target.message
     before = {mention.user_id for mention in message.mentions or ()} - {message.user_id}
@@ -77,5 +78,6 @@ def _differences(target: Target, members: list[Membership]) -> Iterator[Operatio
     for user_id, member in now.items():
         if user_id not in before:
             yield member.mention(int(message.seq))
+            yield Activity.mention(user_id, caller, message.room_id, message.sort_key)
     for user_id in sorted(before - now.keys()):
         yield Membership.unmention(user_id, message.room_id, int(message.seq))

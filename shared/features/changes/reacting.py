@@ -1,6 +1,8 @@
 """Reacting to a message with an emoji."""
 
 from shared.core.errors import Conflict
+from shared.db.transactions import Operation
+from shared.features.activity.table import Activity
 from shared.features.changes.changing import Planned, Target, change_message
 from shared.features.changes.wire import React
 from shared.identity.callers import Caller
@@ -33,4 +35,7 @@ def _plan(caller: Caller, command: React, target: Target) -> Planned | None:
         del after[command.emoji]
     if command.on and (len(after) > MAX_REACTION_EMOJI or sum(map(len, after.values())) > MAX_REACTIONS):
         raise Conflict("the message has as many reactions as it can hold", "tooManyReactions", "emoji")
-    return Planned("react", {"reactions": list(after.items()) or None})
+    besides: tuple[Operation, ...] = ()
+    if command.on and message.user_id != caller.user_id:
+        besides = (Activity.reaction(message.user_id, caller, message.room_id, message.sort_key, command.emoji),)
+    return Planned("react", {"reactions": list(after.items()) or None}, besides=besides)

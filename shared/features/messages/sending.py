@@ -5,6 +5,7 @@ from shared.core.errors import Forbidden, NotFound, room_not_found
 from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import Operation
+from shared.features.activity.table import Activity
 from shared.features.memberships import current_room, subscribing
 from shared.features.memberships.table import Membership
 from shared.features.messages import mentioning
@@ -70,12 +71,20 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage)
     operations = [
         room.advance(stored.seq, stored.timestamp, caller.user_id, mentions_room=command.mentions_room),
         message.create(),
-        *(member.mention(stored.seq) for member in members if member.user_id != caller.user_id),
+        *(operation for member in members for operation in _mention(caller, member, stored)),
     ]
     if receipt_key:
         operations.append(_receipt(receipt_key.hash_key, answer))
     transactions.write(*operations)
     return Outcome(answer, (_publication(caller, command, stored),))
+
+
+def _mention(caller: Caller, member: Membership, stored: StoredMessage) -> tuple[Operation, ...]:
+    """Oneself one may mention, and is not told."""
+    if member.user_id == caller.user_id:
+        return ()
+    noted = Activity.mention(member.user_id, caller, stored.room_id, stored.sort_key)
+    return (member.mention(stored.seq), noted)
 
 
 def _compose(caller: Caller, command: SendMessage, room: Room) -> Message:

@@ -184,6 +184,7 @@ def _everything(deployment: FakeDeployment) -> None:
     newcomer.call("getChanges", roomId=hall, after=0)
     newcomer.call("getPins", roomId=hall)
     newcomer.call("getEdits", **changed)
+    alice.opens().call("getActivity")
     newcomer.call("deleteMessage", **changed)
     newcomer.call("sendMessage", roomId=hall, message="hello", mentions=[alice.user_id], replyTo=changed["sortKey"])
     told(carol)

@@ -17,7 +17,7 @@ from tests.support.acts import carry_out
 from tests.support.fake_deployment import FakeDeployment
 from tests.support.people import Frame, Person
 
-FETCHED = {"welcome", "rooms", "roomMembers", "messageHistory", "pins", "messageEdits"}
+FETCHED = {"welcome", "rooms", "roomMembers", "messageHistory", "pins", "messageEdits", "activity"}
 """Events that only answer a question: with them, state is read anew."""
 
 WITHOUT_STATE = {"invitation", "deviceConnected", "error"}

@@ -102,6 +102,11 @@ def a_room(number: int) -> RoomSummary:
         last_read_seq=2**53,
         last_timestamp=2**53,
         rev=2**53,
+        gone=[2**53] * limits.MAX_GONE,
+        mentions=[2**53] * (limits.MAX_UNREAD_MENTIONS + limits.MAX_ROOM_MENTIONS),
+        level="mentions",
+        muted_until=limits.MAX_TIME,
+        settings_version=2**53,
     )
 
 

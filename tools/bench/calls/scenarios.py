@@ -90,7 +90,9 @@ def _rooms(counter: Counter, _far_side: FarSide) -> None:
 
 def _messages(counter: Counter, _far_side: FarSide) -> None:
     alice = world.newcomer("alice")
-    room_id = world.room_of(alice, MEMBERS)
+    room_id = world.room_of(alice, MEMBERS - 1)
+    author = world.newcomer("author")
+    author.join(room_id)
     room = {"roomId": room_id}
     frame = {**room, "message": TEXT, "clientMessageId": "the-same"}
     situation = f"{MEMBERS} others"
@@ -106,7 +108,7 @@ def _messages(counter: Counter, _far_side: FarSide) -> None:
     counter.frame("set_notifications", "", alice, "setNotifications", **room, level="mentions")
     long = {**room, "message": LONG}
     counter.frame("send_message", f"{situation}, 8 KB", alice, "sendMessage", **long, clientMessageId="long")
-    _changes(counter, alice, room_id)
+    _changes(counter, alice, author, room_id)
     for number in range(MAX_HISTORY):
         alice.say("send_message", "sendMessage", **long, clientMessageId=f"{number}")
     counter.frame("get_messages", "the largest page", alice, "getMessages", **room, limit=MAX_HISTORY)
@@ -124,24 +126,25 @@ def _marks(counter: Counter, alice: Client, mark: dict[str, Any]) -> None:
     counter.frame("mark_read", "3 rooms", alice, "markRead", rooms=[{**mark, "seq": mark["seq"] + 1}, *more])
 
 
-def _changes(counter: Counter, alice: Client, room_id: str) -> None:
-    """The latest short message is changed in each way, and all of it is read back."""
-    (latest,) = alice.say("get_messages", "getMessages", roomId=room_id, limit=2)["messages"][:1]
+def _changes(counter: Counter, alice: Client, author: Client, room_id: str) -> None:
+    """A message of one of the others is changed in each way, and all of it is read back."""
+    latest = author.say("send_message", "sendMessage", roomId=room_id, message=TEXT, clientMessageId="latest")
     named = {"roomId": room_id, "sortKey": latest["sortKey"]}
     situation = f"{MEMBERS} others"
     reaction = {**named, "emoji": "👍", "on": True}
     counter.frame("react", situation, alice, "react", **reaction)
     counter.frame("react", f"{situation}, retry", alice, "react", **reaction)
     edit = {**named, "message": TEXT + "!", "basedOn": 0, "clientEditId": "edit"}
-    counter.frame("edit_message", situation, alice, "editMessage", **edit)
+    counter.frame("edit_message", situation, author, "editMessage", **edit)
     counter.frame("get_edits", "1 earlier text", alice, "getEdits", **named)
     counter.frame("pin_message", situation, alice, "pinMessage", **named, on=True)
+    counter.frame("get_activity", "1 reaction", author, "getActivity")
     counter.frame("get_pins", "1 pin", alice, "getPins", roomId=room_id)
     quote = {"roomId": room_id, "message": TEXT, "replyTo": latest["sortKey"]}
     counter.frame("send_message", f"{situation}, a quote", alice, "sendMessage", **quote, clientMessageId="quote")
     around = {"roomId": room_id, "around": latest["sortKey"], "limit": 20}
     counter.frame("get_messages", "20 around one", alice, "getMessages", **around)
-    counter.frame("delete_message", situation, alice, "deleteMessage", **named)
+    counter.frame("delete_message", situation, author, "deleteMessage", **named)
     counter.frame("get_changes", "4 of one message", alice, "getChanges", roomId=room_id, after=0)
 
 

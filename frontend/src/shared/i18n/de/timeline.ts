@@ -34,7 +34,7 @@ export default {
     delete: 'Löschen',
     reply: 'Antworten',
     pin: 'Im Raum anpinnen',
-    unpin: 'Nicht mehr anpinnen',
+    unpin: 'Loslösen',
     person: 'Über {name}',
     textCopied: 'Text kopiert',
     linkCopied: 'Link kopiert',
@@ -57,7 +57,7 @@ export default {
     pinned: 'Angepinnt',
     none: 'Noch nichts angepinnt',
     hint: 'Pinne eine Nachricht über ihr Menü an, dann finden alle sie hier.',
-    jump: 'Im Raum anzeigen',
+    jump: 'Anzeigen',
   },
   versions: {
     title: 'Frühere Fassungen',
