@@ -23,6 +23,7 @@ const FEATURES = [
   'messages/quotes',
   'messages/composer',
   'reading',
+  'activity',
   'roomList',
   'joining',
   'messages/actions',

@@ -179,3 +179,27 @@ test('levels and mutes hold on every device', async ({ signIn }) => {
   await again.getByLabel('Mute room').selectOption('Not muted')
   await expect(phone.roomLink(name)).not.toContainText('muted')
 })
+
+test('activity lists mentions of oneself and reactions to one’s messages', async ({ signIn }) => {
+  const { alice, bob, name } = await together(signIn, 'Activity')
+  await bob.send('We have shipped')
+  await alice.sees('We have shipped')
+  await bob.page.goto('/')
+  await bob.page.getByRole('link', { name: 'Activity' }).click()
+
+  await alice.message('We have shipped').hover()
+  await alice.message('We have shipped').getByRole('button', { name: 'Add reaction' }).click()
+  await alice.page.getByRole('combobox', { name: 'Search emoji' }).fill('tada')
+  await alice.page.getByRole('option').first().click()
+  await expect(alice.conversation.getByRole('button', { name: /^🎉, 1 reaction/ })).toBeVisible()
+  await field(alice).fill('Thanks @b')
+  await field(alice).press('Enter')
+  await field(alice).press('Enter')
+
+  const items = bob.page.getByRole('main').getByRole('listitem')
+  await expect(items.nth(0)).toContainText(`alice mentioned you in ${name}`)
+  await expect(items.nth(1)).toContainText(`alice reacted 🎉 in ${name}`)
+  await expect(bob.page.getByRole('link', { name: 'Activity' })).toContainText('1')
+  await items.nth(1).getByRole('link').click()
+  await expect(bob.message('We have shipped')).toBeInViewport()
+})

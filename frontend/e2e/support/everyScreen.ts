@@ -205,4 +205,8 @@ async function conversation(alice: Person, bob: Person, onScreen: OnScreen): Pro
   await expect(alice.page.getByRole('region', { name: 'Pinned messages' })).toContainText(ofAlice)
   await onScreen(alice, 'pins')
   await alice.page.goBack()
+  await alice.page.goto('/activity')
+  await expect(alice.page.getByText(/^bob mentioned you/)).toBeVisible()
+  await onScreen(alice, 'activity')
+  await alice.page.goBack()
 }

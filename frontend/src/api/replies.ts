@@ -19,6 +19,7 @@ export interface Replies {
   getChanges: wire.Changes
   getPins: wire.Pins
   getEdits: wire.MessageEdits
+  getActivity: wire.ActivityList
   setNotifications: wire.NotificationsChanged
   markRead: wire.RoomsRead
   ping: wire.Pong

@@ -45,6 +45,11 @@ export function createAppRouter(): Router {
             name: 'settings',
             component: () => import('@/features/settings/SettingsPage.vue'),
           },
+          {
+            path: 'activity',
+            name: 'activity',
+            component: () => import('@/features/activity/ActivityPage.vue'),
+          },
           { path: 'new-room', name: 'createRoom', component: WelcomePage, meta: { dialog: true } },
           { path: 'join/:roomId', name: 'join', component: JoinPage, props: true },
           {

@@ -1,13 +1,14 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { show } from './show'
+import { closeFor, show } from './show'
 
 const shown = vi.fn()
+const closed = vi.fn()
 class FakeNotification {
   onclick = () => undefined
   constructor(title: string) {
     shown(title)
   }
-  close = () => undefined
+  close = closed
 }
 
 function workers(getRegistration: () => Promise<unknown>): void {
@@ -15,12 +16,15 @@ function workers(getRegistration: () => Promise<unknown>): void {
   vi.stubGlobal('Notification', FakeNotification)
 }
 
-afterEach(() => shown.mockClear())
+afterEach(() => {
+  shown.mockClear()
+  closed.mockClear()
+})
 
 it('is shown by the service worker where there is one', async () => {
   const showNotification = vi.fn(async () => undefined)
   workers(async () => ({ active: {}, showNotification }))
-  await show({ title: 'Garden', body: 'bob: Hi', roomId: 'room' })
+  await show({ title: 'Garden', body: 'bob: Hi', roomId: 'room', sortKey: 'a' })
 
   expect(showNotification).toHaveBeenCalledWith('Garden', expect.objectContaining({ tag: 'room' }))
   expect(shown).not.toHaveBeenCalled()
@@ -36,7 +40,22 @@ it.each([
   ],
 ])('is shown by the page where the worker %s', async (_, getRegistration) => {
   workers(getRegistration)
-  await show({ title: 'Garden', body: 'bob: Hi', roomId: 'room' })
+  await show({ title: 'Garden', body: 'bob: Hi', roomId: 'room', sortKey: 'a' })
 
   expect(shown).toHaveBeenCalledWith('Garden')
+})
+
+it('of a message that was deleted is closed, and no other', async () => {
+  const ofWorker = [
+    { data: { sortKey: 'a' }, close: vi.fn() },
+    { data: { sortKey: 'b' }, close: vi.fn() },
+  ]
+  workers(async () => ({ getNotifications: async () => ofWorker }))
+  await show({ title: 'Garden', body: 'bob: Hi', roomId: 'room', sortKey: 'a' })
+  await closeFor('room', 'b')
+  expect(closed).not.toHaveBeenCalled()
+
+  await closeFor('room', 'a')
+  expect(closed).toHaveBeenCalledOnce()
+  for (const { close } of ofWorker) expect(close).toHaveBeenCalledOnce()
 })

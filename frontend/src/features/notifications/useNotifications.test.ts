@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ServerEvent } from '@/api/types.gen'
 import { useRooms } from '@/features/rooms/useRooms'
 import { aMessage, aRoom, ME, pushed } from '@/testing/builders'
 import { settle, signedIn } from '@/testing/signedIn'
@@ -88,6 +89,23 @@ describe('a message', () => {
     await arrives(1, { mentions: [ME] })
 
     expect(shown).toHaveBeenCalledOnce()
+  })
+
+  it('that was deleted at once is not told', async () => {
+    const message = aMessage(1)
+    const changed: ServerEvent = {
+      action: 'changed',
+      roomId: 'room',
+      fromRev: 0,
+      rev: 1,
+      messages: [{ ...message, message: '', deletedAt: 2, rev: 1 }],
+    }
+    useNotifications().apply(pushed(message))
+    useRooms().apply(pushed(message))
+    useRooms().apply(changed)
+    await settle(READ_ELSEWHERE_MS)
+
+    expect(shown).not.toHaveBeenCalled()
   })
 
   it('is not told once they are turned off', async () => {

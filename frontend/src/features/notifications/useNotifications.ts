@@ -8,7 +8,7 @@ import { isMuted, unread, useRooms } from '@/features/rooms'
 import { useNotices } from '@/ui/notices/useNotices'
 import { isTouchOnly } from '@/ui/pointer'
 import { safeStorage } from '@/shared/safeStorage'
-import { show } from './show'
+import { closeFor, show } from './show'
 import { withoutOverrides } from '@/shared/bidi'
 
 const WANTED_KEY = 'parley.notifications'
@@ -51,13 +51,20 @@ export const useNotifications = defineStore('notifications', () => {
   function apply(event: ServerEvent): void {
     if (event.action === 'message' && event.userId !== auth.user?.userId) tellLater(event)
     if (event.action === 'messageSent') offer()
+    if (event.action === 'changed' || event.action === 'changes')
+      for (const { roomId, sortKey, deletedAt } of event.messages)
+        if (deletedAt && isOn.value) void closeFor(roomId, sortKey)
   }
 
   function tellLater(message: Message): void {
     if (!isOn.value || document.visibilityState === 'visible') return
     setTimeout(async () => {
       const room = rooms.get(message.roomId)
-      const isNews = room && unread(room) > 0 && room.lastReadSeq < message.seq
+      const isNews =
+        room &&
+        unread(room) > 0 &&
+        room.lastReadSeq < message.seq &&
+        !room.gone?.includes(message.seq)
       if (!isOn.value || !isNews || !mayDisturb(room, message.seq)) return
       if (document.visibilityState === 'visible') return
       const { plainText } = await import('@/features/messages/markdown')
@@ -68,6 +75,7 @@ export const useNotifications = defineStore('notifications', () => {
           text: plainText(message.message, MAX_CHARACTERS),
         }),
         roomId: message.roomId,
+        sortKey: message.sortKey,
       })
     }, READ_ELSEWHERE_MS)
   }

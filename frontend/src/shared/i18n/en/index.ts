@@ -1,3 +1,4 @@
+import activity from './activity'
 import auth from './auth'
 import chat from './chat'
 import common from './common'
@@ -12,6 +13,7 @@ import shell from './shell'
 import timeline from './timeline'
 
 export default {
+  activity,
   auth,
   chat,
   common,
