@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from tools import measured
 from tools.bench import database, far_side, surroundings
 from tools.bench.report import Section
-from tools.load import flood, rooms, stack
+from tools.load import flood, rooms, stack, storm
 
 SIZES = (2, 10, 100, 1_000, 5_000)
 FLOODED = 12
 """The flood lasts so many times as long as other parts: two minutes, for a limit's longest window is one."""
 
-SECTIONS = ("rooms", "flood", "beside", "sizes", "histories")
+SECTIONS = ("rooms", "flood", "storm", "beside", "sizes", "histories")
 
 UNLIMITED = {f"PARLEY_LIMIT_{name}": "1000000" for name in ("SENDS", "COMMANDS", "CONNECTS")}
 """For the rooms: there it is not the limits of a person that are measured."""
@@ -36,7 +36,7 @@ def main() -> int:
     for size in set(arguments.sizes) - set(sizes):
         print(f"{size} connections are left out: the system allows fewer open files (ulimit -Hn).")
     missed: list[str] = []
-    for measure in (_rooms, _flood, _counted):
+    for measure in (_rooms, _flood, _storm, _counted):
         for name, section in measure(arguments, sizes, say):
             print(section, flush=True)
             missed += [target.name for target in section.targets if target.missed]
@@ -59,6 +59,13 @@ def _flood(arguments: argparse.Namespace, _sizes: list[int], say: Say) -> Iterat
         return
     with stack.running({}, emulated=arguments.emulator) as running:
         yield "flood", asyncio.run(flood.measure(running, FLOODED * arguments.seconds, say))
+
+
+def _storm(arguments: argparse.Namespace, _sizes: list[int], say: Say) -> Iterator[tuple[str, Section]]:
+    if "storm" not in arguments.only or not stack.allow_files(2 * arguments.people):
+        return
+    with stack.running(UNLIMITED, emulated=arguments.emulator) as running:
+        yield "storm", asyncio.run(storm.measure(running, arguments.people, say))
 
 
 def _counted(arguments: argparse.Namespace, sizes: list[int], say: Say) -> Iterator[tuple[str, Section]]:
@@ -93,6 +100,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.load", description="Parley under load, on this machine.")
     parser.add_argument("--sizes", type=_numbers, default=SIZES, help="connections in the room, such as 2,10,100")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long each part sends")
+    parser.add_argument("--people", type=int, default=1_000, help="who react in the storm")
     parser.add_argument("--only", type=_names, default=SECTIONS, help=f"some of {','.join(SECTIONS)}")
     parser.add_argument("--docs", action="store_true", help="write the tables into docs/performance.md as well")
     parser.add_argument("--emulator", action="store_true", help="use the emulator even where DynamoDB Local is there")

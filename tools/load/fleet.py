@@ -21,6 +21,7 @@ ANSWER_SECONDS = 60.0
 """How long a reply may take on a slow machine."""
 
 _PUSHED = '"action":"message"'
+_CHANGED = '{"action":"changed"'
 _ID = '"clientMessageId":"'
 
 
@@ -62,6 +63,8 @@ class Connection:
         self.number = number
         self.person = person
         self.socket = socket
+        self.changes_heard = 0
+        """How many pushes told a change."""
         self.heard: Callable[[str], None] | None = None
         """From when it is set it is told every frame, and nobody else is."""
         self._watches = watches
@@ -102,6 +105,9 @@ class Connection:
             watch = self._watches.get(text[start : text.index('"', start)])
             if watch is not None:
                 watch.arrived(self.number)
+            return
+        if text.startswith(_CHANGED):
+            self.changes_heard += 1
             return
         frame = json.loads(text)
         answer = self._asked.get(frame.get("requestId", ""))

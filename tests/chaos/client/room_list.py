@@ -18,6 +18,8 @@ class RoomList:
         """How far the server knows each room to be read."""
         self._revs: dict[str, dict[int, int]] = {}
         """Of each message that was told, the newest state."""
+        self._listed: dict[str, tuple[int, int]] = {}
+        """By room, the seq and the rev of the newest list: what that includes, and comes late by a push, counts no more."""
         self._ended: dict[str, int] = {}
         """Versions of memberships that ended, so that a late event cannot revive them."""
         self.stale = False
@@ -39,14 +41,14 @@ class RoomList:
         """The whole list was read."""
         before = self.rooms
         current = [room for room in summaries if not self._has_ended(room)]
-        self.rooms = {room["roomId"]: newer(before.get(room["roomId"]), room) for room in current}
+        self.rooms = {room["roomId"]: self._merged(before.get(room["roomId"]), room) for room in current}
         self._note_marks(current)
 
     def merge(self, summaries: list[Frame]) -> None:
         """A page of the list was read."""
         for room in summaries:
             if not self._has_ended(room):
-                self.rooms[room["roomId"]] = newer(self.get(room["roomId"]), room)
+                self.rooms[room["roomId"]] = self._merged(self.get(room["roomId"]), room)
                 self._note_marks([room])
 
     def apply(self, event: Frame) -> None:
@@ -74,6 +76,15 @@ class RoomList:
                 self._join_answered(event["roomId"], event["status"])
             case "roomLeft":
                 self._remove(event["roomId"])
+
+    def _merged(self, known: Frame | None, incoming: Frame) -> Frame:
+        """Two lists may be under way, and come in any order: what the older one says of mentions is known better."""
+        room_id, listed = incoming["roomId"], (incoming["lastSeq"], incoming["rev"])
+        before = self._listed.get(room_id, (-1, -1))
+        is_older = listed[0] < before[0] or listed[1] < before[1]
+        if not is_older:
+            self._listed[room_id] = listed
+        return newer(known, incoming, self._revs.get(room_id, {}), is_older=is_older)
 
     def unmarked(self) -> list[Frame]:
         """The marks that the server does not have: of what one wrote oneself."""
@@ -123,7 +134,9 @@ class RoomList:
         """What a message, as it now is, means for what is unread and for mentions."""
         room = self.get(message["roomId"])
         known = self._revs.setdefault(message["roomId"], {})
-        if room is None or message.get("rev", 0) < known.get(message["seq"], 0):
+        listed_seq, listed_rev = self._listed.get(message["roomId"], (-1, -1))
+        is_listed = message["seq"] <= listed_seq and message.get("rev", 0) <= listed_rev
+        if room is None or is_listed or message.get("rev", 0) < known.get(message["seq"], 0):
             return
         seq = message["seq"]
         known[seq] = message.get("rev", 0)
@@ -179,6 +192,7 @@ class RoomList:
         room = self.rooms.pop(room_id, None)
         self._own.pop(room_id, None)
         self._revs.pop(room_id, None)
+        self._listed.pop(room_id, None)
         self._marked.pop(room_id, None)
         if room:
             self._ended[room_id] = room["version"]
@@ -187,7 +201,7 @@ class RoomList:
         return bool(room["version"] <= self._ended.get(room["roomId"], -1))
 
 
-def newer(known: Frame | None, incoming: Frame) -> Frame:
+def newer(known: Frame | None, incoming: Frame, revs: dict[int, int], *, is_older: bool) -> Frame:
     """The newer of two summaries of one room: the membership by its version, numbers as they only grow."""
     if known is None:
         return incoming
@@ -196,10 +210,12 @@ def newer(known: Frame | None, incoming: Frame) -> Frame:
         return membership
     grown = {name: max(known[name], incoming[name]) for name in _NUMBERS}
     settings = incoming if incoming["settingsVersion"] >= known["settingsVersion"] else known
-    mentions = {*incoming.get("mentions", ())}
-    mentions |= {
-        seq for seq in known.get("mentions", ()) if seq > incoming["lastSeq"] or incoming["rev"] < known["rev"]
-    }
+
+    def is_heard_later(seq: int) -> bool:
+        return is_older or seq > incoming["lastSeq"] or revs.get(seq, -1) > incoming["rev"]
+
+    mentions = {seq for seq in incoming.get("mentions", ()) if not is_heard_later(seq)}
+    mentions |= {seq for seq in known.get("mentions", ()) if is_heard_later(seq)}
     return without_read(
         {
             **membership,

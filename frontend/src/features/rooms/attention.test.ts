@@ -3,7 +3,7 @@ import type { RoomSummary, StoredMessage } from '@/api/types.gen'
 import { aMessage, aRoom, BOB, ME, pushed, roomsPage, welcome } from '@/testing/builders'
 import { FakeServer } from '@/testing/fakeServer'
 import { inSession, settle } from '@/testing/signedIn'
-import { newer, unread, unreadMentions } from './roomState'
+import { unread, unreadMentions } from './roomState'
 import { useRooms } from './useRooms'
 
 let server: FakeServer
@@ -77,10 +77,36 @@ describe('what was missed', () => {
 })
 
 describe('a list and what was pushed', () => {
-  it('are put together', () => {
-    const known = aRoom({ lastSeq: 6, lastReadSeq: 1, rev: 4, gone: [3], mentions: [2, 6] })
-    const list = aRoom({ lastSeq: 5, lastReadSeq: 2, rev: 4, gone: [4], mentions: [3, 5] })
+  const reload = (room: Partial<RoomSummary>) =>
+    useRooms().replaceAll([aRoom({ lastReadSeq: 2, ...room })])
 
-    expect(newer(known, list)).toMatchObject({ gone: [3, 4], mentions: [5, 6] })
+  it('are put together', () => {
+    server.push(pushed(forMe(3)))
+    server.push(pushed(forMe(4)))
+    reload({ lastSeq: 3, mentions: [3] })
+
+    expect(counts()).toEqual([2, 2])
+  })
+
+  it('what the list includes, and comes late by a push, counts no more', () => {
+    reload({ lastSeq: 3, rev: 1 })
+    server.push(pushed(forMe(3)))
+
+    expect(counts()).toEqual([1, 0])
+  })
+
+  it('of a message that was changed since, what was heard counts', () => {
+    server.push(pushed(forMe(3)))
+    change(forMe(3, { mentions: undefined }), 1)
+    reload({ lastSeq: 3, rev: 0, mentions: [3] })
+
+    expect(counts()).toEqual([1, 0])
+  })
+
+  it('a list that was overtaken by a newer one counts no more', () => {
+    reload({ lastSeq: 3, rev: 1 })
+    reload({ lastSeq: 3, rev: 0, mentions: [3] })
+
+    expect(counts()).toEqual([1, 0])
   })
 })

@@ -30,15 +30,31 @@ export function attended(room: RoomSummary, message: Heard, userId: string): Roo
   })
 }
 
-/** Two states of one room together: of what only one of them can know, that one counts. */
+/** How far a room was told by the newest list: what that includes, and comes late by a push, counts no more. */
+export interface Listed {
+  seq: number
+  rev: number
+}
+
+export function isListed({ seq, rev = 0 }: Heard, listed: Listed | undefined): boolean {
+  return listed !== undefined && seq <= listed.seq && rev <= listed.rev
+}
+
+/**
+ * What a list says of a room that is known already. Of a message that was heard of after the list was read, what was
+ * heard counts; `heardRev` tells the `rev` of its newest state.
+ */
 export function mergedAttention(
   known: RoomSummary,
   incoming: RoomSummary,
+  heardRev: (seq: number) => number,
 ): Pick<RoomSummary, 'gone' | 'mentions'> {
-  const kept = known.mentions?.filter((seq) => seq > incoming.lastSeq || incoming.rev < known.rev)
+  const isHeardLater = (seq: number) => seq > incoming.lastSeq || heardRev(seq) > incoming.rev
+  const listed = incoming.mentions?.filter((seq) => !isHeardLater(seq)) ?? []
+  const heard = known.mentions?.filter(isHeardLater) ?? []
   return {
     gone: [...(known.gone ?? []), ...(incoming.gone ?? [])],
-    mentions: [...(incoming.mentions ?? []), ...(kept ?? [])],
+    mentions: [...listed, ...heard],
   }
 }
 

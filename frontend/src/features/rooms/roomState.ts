@@ -5,14 +5,18 @@ import { mergedAttention, withoutRead } from './attention'
  * The newer of two summaries of one room. The membership is settled by its version; sequence numbers only grow while
  * one is a member, so a summary that was read earlier cannot turn them back.
  */
-export function newer(known: RoomSummary | undefined, incoming: RoomSummary): RoomSummary {
+export function newer(
+  known: RoomSummary | undefined,
+  incoming: RoomSummary,
+  heardRev: (seq: number) => number = () => -1,
+): RoomSummary {
   if (!known) return incoming
   const membership = incoming.version >= known.version ? incoming : known
   if (known.status !== 'approved' || incoming.status !== 'approved') return membership
   const settings = incoming.settingsVersion >= known.settingsVersion ? incoming : known
   return withoutRead({
     ...membership,
-    ...mergedAttention(known, incoming),
+    ...mergedAttention(known, incoming, heardRev),
     pendingCount: incoming.pendingCount,
     lastSeq: Math.max(known.lastSeq, incoming.lastSeq),
     lastReadSeq: Math.max(known.lastReadSeq, incoming.lastReadSeq),

@@ -4,7 +4,7 @@ import { computed, reactive, ref, watch } from 'vue'
 import { useAuth } from '@/features/auth'
 import { useWebSocket } from '@/api/useWebSocket'
 import { wait } from '@/api/wait'
-import { attended, withoutRead, type Heard } from './attention'
+import { attended, isListed, withoutRead, type Heard, type Listed } from './attention'
 import { deleteCopies, keepCopy, readCopy } from '@/shared/offlineCopy'
 import { safeStorage } from '@/shared/safeStorage'
 import { SLOW_MS } from '@/shared/slow'
@@ -49,6 +49,7 @@ export const useRooms = defineStore('rooms', () => {
   const own = new Map<string, Set<number>>()
   /** The newest state of each message that was heard of, by room and seq: its `rev`. */
   const heard = new Map<string, Map<number, number>>()
+  const listed = new Map<string, Listed>()
   /** The rooms that the person was in, or banned from, and is not any more; for as long as the page is open. */
   const farewells = reactive(new Map<string, Farewell>())
   /** Versions of memberships that ended, so that a late event cannot revive them. */
@@ -72,10 +73,21 @@ export const useRooms = defineStore('rooms', () => {
     const current = summaries.filter((room) => !hasEnded(room))
     current.forEach(noteMark)
     rooms.value = new Map(
-      current.map((room) => [room.roomId, newer(before.get(room.roomId), room)]),
+      current.map((room) => [room.roomId, merged(before.get(room.roomId), room)]),
     )
     loaded.value = true
     isCopy.value = false
+  }
+
+  /** Two lists may be under way, and come in any order: what the older one says of unread messages is known better. */
+  function merged(known: RoomSummary | undefined, incoming: RoomSummary): RoomSummary {
+    const { roomId, lastSeq, rev } = incoming
+    const before = listed.get(roomId)
+    const isOlder = before && (lastSeq < before.seq || rev < before.rev)
+    if (!isOlder) listed.set(roomId, { seq: lastSeq, rev })
+    const revs = heard.get(roomId)
+    const heardRev = (seq: number) => (isOlder ? Infinity : (revs?.get(seq) ?? -1))
+    return newer(known, incoming, heardRev)
   }
 
   /** Without a connection, or while one is slow to come, the list is shown as it was last. */
@@ -164,7 +176,7 @@ export const useRooms = defineStore('rooms', () => {
     const { seq, rev = 0 } = message
     const room = get(roomId)
     const revs = heard.get(roomId) ?? new Map<number, number>()
-    if (!room || rev < (revs.get(seq) ?? 0)) return
+    if (!room || rev < (revs.get(seq) ?? 0) || isListed(message, listed.get(roomId))) return
     heard.set(roomId, revs.set(seq, rev))
     update(roomId, (room) => attended(room, message, auth.user?.userId ?? ''))
   }
@@ -254,6 +266,7 @@ export const useRooms = defineStore('rooms', () => {
     marked.delete(roomId)
     own.delete(roomId)
     heard.delete(roomId)
+    listed.delete(roomId)
   }
 
   const hasEnded = (room: RoomSummary) => room.version <= (ended.get(room.roomId) ?? -1)
@@ -273,8 +286,8 @@ export const useRooms = defineStore('rooms', () => {
       for (const room of page.rooms) {
         if (hasEnded(room)) continue
         noteMark(room)
-        const merged = newer(get(room.roomId), room)
-        rooms.value.set(room.roomId, anew ? { ...merged, ...pickSettings(room) } : merged)
+        const now = merged(get(room.roomId), room)
+        rooms.value.set(room.roomId, anew ? { ...now, ...pickSettings(room) } : now)
       }
       after = page.hasMore ? page.next : undefined
     } while (after !== undefined)
@@ -334,6 +347,7 @@ export const useRooms = defineStore('rooms', () => {
     marked.clear()
     own.clear()
     heard.clear()
+    listed.clear()
     loaded.value = false
     isCopy.value = false
     ended.clear()
