@@ -19,7 +19,7 @@ class RoomList:
         self._revs: dict[str, dict[int, int]] = {}
         """Of each message that was told, the newest state."""
         self._listed: dict[str, tuple[int, int]] = {}
-        """By room, the seq and the rev of the newest list: what that includes, and comes late by a push, counts no more."""
+        """By room, the seq and the rev of the newest list: what that includes and a push tells late counts no more."""
         self._ended: dict[str, int] = {}
         """Versions of memberships that ended, so that a late event cannot revive them."""
         self.stale = False
