@@ -82,15 +82,15 @@ screenshots: $(PYTHON_READY) $(APP_BUILT) ## Take a picture of every screen into
 bench: $(PYTHON_READY) ## Measure CPU per message, AWS calls per command, cold starts (DOCS=1: into docs/performance.md)
 	$(RUN) -m tools.bench $(if $(DOCS),--docs)
 
-load: $(PYTHON_READY) ## Measure rooms of up to 5,000 connections, and a flood (SIZES=2,10 SECONDS=5 ONLY=rooms DOCS=1)
+load: $(PYTHON_READY) ## Measure rooms of up to 5,000 connections, a flood, and a storm of reactions (SIZES=2,10 SECONDS=5 ONLY=rooms DOCS=1)
 	$(RUN) -m tools.load $(if $(SIZES),--sizes $(SIZES)) $(if $(SECONDS),--seconds $(SECONDS)) \
 		$(if $(ONLY),--only $(ONLY)) $(if $(DOCS),--docs)
 
 bench-app: $(PYTHON_READY) $(APP_BUILT) ## Measure what the app loads, how soon it is ready, and how it scrolls
 	npm --prefix frontend run --silent bench
 
-cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, REACTIONS, EDITS, OPENINGS, HTTP, KEPT, NAT, ALARMS, CANARY
-	$(RUN) -m tools.cost $(foreach name,USERS MESSAGES ROOM HOURS ROOMS WATCHING REACTIONS EDITS OPENINGS HTTP KEPT NAT ALARMS CANARY,\
+cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, REACTIONS, EDITS, MENTIONS, OPENINGS, HTTP, KEPT, NAT, ALARMS, CANARY
+	$(RUN) -m tools.cost $(foreach name,USERS MESSAGES ROOM HOURS ROOMS WATCHING REACTIONS EDITS MENTIONS OPENINGS HTTP KEPT NAT ALARMS CANARY,\
 		$(if $($(name)),--$(shell echo $(name) | tr A-Z a-z) '$($(name))'))
 
 ##@ Run it in AWS

@@ -17,6 +17,7 @@ _HELP = {
     "watching": "share of the listeners who have the room on screen",
     "reactions": "reactions to an average message",
     "edits": "edits and deletions of an average message",
+    "mentions": "people mentioned in an average message",
     "openings": "rooms that one person opens on a day",
     "http": "requests to the HTTP API on a day",
     "kept": "months of messages in the tables",

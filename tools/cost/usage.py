@@ -36,6 +36,15 @@ TURNING_AWAY = 0.5
 sent oneself needs no mark while it is the last (shared/features/rooms/table.py, `read_by`)."""
 INLINE_LIMIT, SEGMENT = 100, 500
 """Listeners to whom the sender's function posts itself, and listeners in one queue entry (shared/core/settings.py)."""
+LOOKED_UP = (
+    ("get_activity", "get_activity, 1 reaction", 1.0),
+    ("get_pins", "get_pins, 1 pin", 0.2),
+    ("get_edits", "get_edits, 1 earlier text", 0.1),
+    ("get_changes", "get_changes, 4 of one message", 1.0),
+    ("pin_message", "pin_message, 10 others", 0.02),
+    ("set_notifications", "set_notifications", 0.02),
+)
+"""Function, row and how often a person does it on a day. Changes are caught up with after each longer absence."""
 AUTHORIZE = Command(cpu_ms=1)
 """Checks a signature with keys that it has; it is not in the bench."""
 
@@ -65,6 +74,8 @@ class Usage:
     """To an average message."""
     edits: float = 0.05
     """Of an average message, deletions included."""
+    mentions: float = 0.1
+    """In an average message."""
     openings: float = 10
     """Rooms that one person opens on a day: one page of history, the members, and a mark."""
     http: float = 0
@@ -113,7 +124,11 @@ def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
     marks = sent * usage.watching * usage.room * MARKS_PER_MESSAGE + sent * TURNING_AWAY
     yield "mark_read", marks, commands["mark_read"]
     yield "mark_read", opened / ROOMS_IN_A_ROW, between("mark_read", 1, "mark_read, 3 rooms", 3, ROOMS_IN_A_ROW)
-    yield "send_message", sent, send(usage.room)
+    mentioning = min(1, usage.mentions)
+    yield "send_message", sent * (1 - mentioning), send(usage.room)
+    yield "send_message", sent * mentioning, told(commands["send_message, 10 others, 1 mention"], usage.room)
+    for name, row, times in LOOKED_UP:
+        yield name, users * times, commands[row]
     reacted, edited = sent * usage.reactions, sent * usage.edits
     yield "react", reacted, told(commands["react, 10 others"], usage.room)
     yield "edit_message", edited, told(commands["edit_message, 10 others"], usage.room)

@@ -131,7 +131,7 @@ def _table(people: int, storm: _Storm, quiet: list[Sent], busy: list[Sent], miss
     ]
     ratio = percentile(times["in the storm"], 0.95) / percentile(times["quiet"], 0.95)
     return Section(
-        f"3. {people:,} people react to one message within {STORM_SECONDS:.0f} s",
+        f"6. {people:,} people react to one message within {STORM_SECONDS:.0f} s",
         ("an ordinary send there", "n", "p50", "p95", "p99"),
         rows,
         (
