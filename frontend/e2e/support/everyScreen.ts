@@ -184,10 +184,10 @@ async function changes(alice: Person, bob: Person, onScreen: OnScreen): Promise<
 async function conversation(alice: Person, bob: Person, onScreen: OnScreen): Promise<void> {
   const ofAlice = 'Good morning to all of you.'
   const choose = async (person: Person, text: string, action: string) => {
-    await person.message(text).getByRole('article').click({ button: 'right' })
+    await person.message(text).first().getByRole('article').click({ button: 'right' })
     await person.page.getByRole('menuitem', { name: action, exact: true }).click()
   }
-  await alice.message(ofAlice).getByRole('button', { name: '(edited)' }).click()
+  await alice.message(ofAlice).first().getByRole('button', { name: '(edited)' }).click()
   await expect(alice.page.getByRole('dialog')).toContainText('Good morning to you.')
   await onScreen(alice, 'versions')
   await alice.page.keyboard.press('Escape')
@@ -206,7 +206,7 @@ async function conversation(alice: Person, bob: Person, onScreen: OnScreen): Pro
   await onScreen(alice, 'pins')
   await alice.page.goBack()
   await alice.page.goto('/activity')
-  await expect(alice.page.getByText(/^bob mentioned you/)).toBeVisible()
+  await expect(alice.page.getByText(/^bob mentioned you/).first()).toBeVisible()
   await onScreen(alice, 'activity')
   await alice.page.goBack()
 }
