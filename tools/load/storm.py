@@ -164,8 +164,8 @@ def _table(people: int, storm: _Storm, quiet: list[float], busy: list[float], mi
             f"{len(storm.acknowledged)} reactions were put in {storm.seconds:.0f} s; {storm.full} were refused, for a",
             f"message holds 400; {storm.put_off} times somebody was put off, {storm.unanswered} times not answered",
             "within a minute, and tried again.",
-            f"Each is told to all, which is {len(storm.acknowledged) * (people - 1):,} posts; of these {heard:,} had been",
-            f"made {DRAINING_SECONDS:.0f} s later at the latest.",
+            f"Each is told to all, which is {len(storm.acknowledged) * (people - 1):,} posts; of these {heard:,}",
+            f"had been made {DRAINING_SECONDS:.0f} s later at the latest.",
             "Here all functions share one process and two cores; Lambda gives each invocation its own.",
         ],
     )
