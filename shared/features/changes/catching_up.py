@@ -2,11 +2,11 @@
 
 from itertools import islice
 
-from shared.core.errors import room_not_found
 from shared.core.pages import fill
 from shared.db import reads
 from shared.features.changes.table import Change, ChangeEntry
 from shared.features.changes.wire import Changes, GetChanges
+from shared.features.memberships.access import require_member
 from shared.features.memberships.table import Membership
 from shared.features.messages.quoting import with_quotes
 from shared.features.messages.table import Message
@@ -24,11 +24,8 @@ def get_changes(caller: Caller, command: GetChanges) -> Outcome:
     in the messages already.
     """
     room_id, after = command.room_id, command.after
-    room_key, membership_key = Room.key(room_id), Membership.key(caller.user_id, room_id)
-    found = reads.read(room_key, membership_key)
-    membership, room = found[membership_key], found[room_key]
-    if room is None or membership is None or not membership.is_approved:
-        raise room_not_found()
+    found = reads.read(Room.key(room_id), Membership.key(caller.user_id, room_id))
+    room, _ = require_member(found, caller.user_id, room_id)
     head = int(room.rev)
     if not 0 <= head - after <= MAX_CHANGES:
         return _reset(command, head)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from shared.aws import retry
 from shared.core import clock
-from shared.core.errors import NotFound, room_not_found
+from shared.core.errors import NotFound
 from shared.db import transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.reads import Found
@@ -18,7 +18,7 @@ from shared.db.transactions import Operation
 from shared.features.changes.table import KEPT_FOR_MS, Change
 from shared.features.changes.wire import Changed
 from shared.features.memberships import subscribing
-from shared.features.memberships.table import Membership
+from shared.features.memberships.access import require_member
 from shared.features.messages.quoting import with_quotes
 from shared.features.messages.table import Message
 from shared.features.rate_limits import service as rate_limits
@@ -87,11 +87,10 @@ def _change_once(caller: Caller, room_id: str, sort_key: str, decide: Decide, mo
 
 def _read(caller: Caller, room_id: str, sort_key: str, more: tuple[Key[Any], ...]) -> Target:
     """One batch read. It is no snapshot: the write holds only if both the room and the message are still as read."""
-    room_key, message_key = Room.key(room_id), Message.key(room_id, sort_key)
-    found = subscribing.subscribe_and_read(caller, room_id, room_key, message_key, *more)
-    membership, room, message = found[Membership.key(caller.user_id, room_id)], found[room_key], found[message_key]
-    if room is None or membership is None or not membership.is_approved:
-        raise room_not_found()
+    message_key = Message.key(room_id, sort_key)
+    found = subscribing.subscribe_and_read(caller, room_id, Room.key(room_id), message_key, *more)
+    room, _ = require_member(found, caller.user_id, room_id)
+    message = found[message_key]
     if message is None or message.has_expired:
         raise NotFound("there is no such message in this room", "messageNotFound", "sortKey")
     return Target(room, message, int(room.rev) + 1, found)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from shared.core.errors import BadRequest, Forbidden, room_not_found
+from shared.core.errors import BadRequest, Forbidden
 from shared.core.pages import fill
 from shared.db import reads
+from shared.features.memberships.access import require_member
 from shared.features.memberships.table import Membership
 from shared.features.memberships.wire import GetMembers, Participant, RoomMembers
 from shared.features.rooms.table import Room
@@ -22,11 +23,8 @@ def get_members(caller: Caller, command: GetMembers) -> Outcome:
     Raises NotFound where the caller is not a member, Forbidden where one who is no admin asks for the banned.
     """
     room_key = Room.key(command.room_id)
-    own_key = Membership.key(caller.user_id, command.room_id)
-    items = reads.read(room_key, own_key)
-    room, own = items[room_key], items[own_key]
-    if room is None or own is None or not own.is_approved:
-        raise room_not_found()
+    found = reads.read(room_key, Membership.key(caller.user_id, command.room_id))
+    room, _ = require_member(found, caller.user_id, command.room_id)
     statuses = _statuses(command, is_admin=caller.user_id in room.admin_user_ids)
     members = list(islice(_members(command.room_id, statuses, command.after), MEMBERS_PER_PAGE + 1))
     # Read the room after the members: the admins must not be older than the versions that they are told with.

@@ -2,10 +2,10 @@
 
 from itertools import islice
 
-from shared.core.errors import Forbidden, room_not_found
+from shared.core.errors import Forbidden
 from shared.core.pages import fill
 from shared.features.memberships import subscribing
-from shared.features.memberships.table import Membership
+from shared.features.memberships.access import require_member
 from shared.features.messages.history_wire import GetMessages, MessageHistory
 from shared.features.messages.quoting import with_quotes
 from shared.features.messages.table import Message
@@ -24,12 +24,9 @@ def get_messages(caller: Caller, command: GetMessages) -> Outcome:
 
 
 def _of_room(caller: Caller, command: GetMessages, room_id: str) -> MessageHistory:
-    room_key = Room.key(room_id)
     # The room is read before its messages: they are at least as new as its `rev` says.
-    found = subscribing.subscribe_and_read(caller, room_id, room_key)
-    membership, room = found[Membership.key(caller.user_id, room_id)], found[room_key]
-    if room is None or membership is None or not membership.is_approved:
-        raise room_not_found()
+    found = subscribing.subscribe_and_read(caller, room_id, Room.key(room_id))
+    room, _ = require_member(found, caller.user_id, room_id)
     if command.around is not None:
         return _around(room, command.around, command.limit)
     page, has_more = _page(room_id, command.limit, before=command.before, after=command.after)

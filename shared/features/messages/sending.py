@@ -1,12 +1,13 @@
 """Sending a message: stored exactly once, in one order without gaps, and only then published."""
 
 from shared.core import clock, ids
-from shared.core.errors import Forbidden, NotFound, room_not_found
+from shared.core.errors import Forbidden, NotFound
 from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import Operation
 from shared.features.activity.table import Activity
 from shared.features.memberships import current_room, subscribing
+from shared.features.memberships.access import require_member
 from shared.features.memberships.table import Membership
 from shared.features.messages import mentioning
 from shared.features.messages.quoting import with_quote, with_quotes
@@ -41,18 +42,14 @@ def send(caller: Caller, command: SendMessage) -> Outcome:
 
 
 def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage) -> Outcome:
-    room_key = Room.key(room_id)
-    membership_key = Membership.key(caller.user_id, room_id)
     receipt_key = (
         Receipt.of_send(room_id, caller.user_id, command.client_message_id) if command.client_message_id else None
     )
     original_key = Message.key(room_id, command.reply_to) if command.reply_to is not None else None
     mentioned = mentioning.keys_of(command.mentions, room_id)
     more = (key for key in (receipt_key, original_key) if key is not None)
-    found = subscribing.subscribe_and_read(caller, room_id, room_key, *more, *mentioned.values())
-    membership, room = found[membership_key], found[room_key]
-    if room is None or membership is None or not membership.is_approved:
-        raise room_not_found()
+    found = subscribing.subscribe_and_read(caller, room_id, Room.key(room_id), *more, *mentioned.values())
+    room, _ = require_member(found, caller.user_id, room_id)
     receipt = found[receipt_key] if receipt_key else None
     if receipt is not None:
         usage.require(times=RESEND_MULTIPLIER)

@@ -1,8 +1,8 @@
 """Saying what may disturb one in a room."""
 
-from shared.core.errors import room_not_found
 from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
+from shared.features.memberships.access import require_member
 from shared.features.memberships.table import Membership
 from shared.features.notifications.wire import NotificationsChanged, SetNotifications
 from shared.features.rate_limits import service as rate_limits
@@ -23,11 +23,8 @@ def set_notifications(caller: Caller, command: SetNotifications) -> Outcome:
 
 
 def _set_once(caller: Caller, command: SetNotifications) -> Outcome:
-    membership_key, room_key = Membership.key(caller.user_id, command.room_id), Room.key(command.room_id)
-    found = reads.read(membership_key, room_key)
-    membership = found[membership_key]
-    if membership is None or not membership.is_approved or found[room_key] is None:
-        raise room_not_found()
+    found = reads.read(Room.key(command.room_id), Membership.key(caller.user_id, command.room_id))
+    _, membership = require_member(found, caller.user_id, command.room_id)
     version = int(membership.settings_version)
     if (membership.level, membership.muted_until) != (command.level, command.muted_until):
         transactions.write(membership.set_notifications(command.level, command.muted_until))

@@ -1,8 +1,8 @@
 """The pinned messages of a room."""
 
-from shared.core.errors import room_not_found
 from shared.core.pages import fill
 from shared.db import reads
+from shared.features.memberships.access import require_member
 from shared.features.memberships.table import Membership
 from shared.features.messages.quoting import with_quotes
 from shared.features.messages.table import Message
@@ -18,11 +18,8 @@ from shared.realtime.outcome import Outcome
 def get_pins(caller: Caller, command: GetPins) -> Outcome:
     """A page of the pinned messages as they are now, the newest message first. Raises NotFound."""
     room_id = command.room_id
-    room_key, membership_key = Room.key(room_id), Membership.key(caller.user_id, room_id)
-    found = reads.read(room_key, membership_key)
-    membership, room = found[membership_key], found[room_key]
-    if room is None or membership is None or not membership.is_approved:
-        raise room_not_found()
+    found = reads.read(Room.key(room_id), Membership.key(caller.user_id, room_id))
+    room, _ = require_member(found, caller.user_id, room_id)
     keys = [Message.key(room_id, sort_key) for sort_key in Pin.in_room(room_id, before=command.before)]
     pinned = reads.read(*keys)
     # A pin that was taken off between the two reads is left out.

@@ -1,10 +1,11 @@
 """The earlier texts of a message."""
 
 from shared.core import settings
-from shared.core.errors import Forbidden, NotFound, room_not_found
+from shared.core.errors import Forbidden, NotFound
 from shared.core.pages import fill
 from shared.core.settings import EditSettings
 from shared.db import reads
+from shared.features.memberships.access import require_member
 from shared.features.memberships.table import Membership
 from shared.features.messages.table import Message
 from shared.features.rooms.table import Room
@@ -18,12 +19,10 @@ from shared.realtime.outcome import Outcome
 def get_edits(caller: Caller, command: GetEdits) -> Outcome:
     """The earlier texts of a message, for those whom the operator lets see them. Raises NotFound, Forbidden."""
     room_id, sort_key = command.room_id, command.sort_key
-    room_key, membership_key = Room.key(room_id), Membership.key(caller.user_id, room_id)
     message_key = Message.key(room_id, sort_key)
-    found = reads.read(room_key, membership_key, message_key)
-    membership, room, message = found[membership_key], found[room_key], found[message_key]
-    if room is None or membership is None or not membership.is_approved:
-        raise room_not_found()
+    found = reads.read(Room.key(room_id), Membership.key(caller.user_id, room_id), message_key)
+    room, _ = require_member(found, caller.user_id, room_id)
+    message = found[message_key]
     if message is None or message.has_expired:
         raise NotFound("there is no such message in this room", "messageNotFound", "sortKey")
     seen_by = settings.load(EditSettings).history
