@@ -16,7 +16,7 @@ def printed() -> str:
     # Other tests of this process may have set limits that nobody reaches.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PARLEY_"))}
     run = subprocess.run(
-        [sys.executable, "-m", "tools.load", "--sizes", "2,10", "--seconds", "0.5", "--emulator"],
+        [sys.executable, "-m", "tools.load", "--sizes", "2,10", "--seconds", "0.5", "--people", "20", "--emulator"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -29,7 +29,7 @@ def printed() -> str:
 
 
 def test_every_section_has_its_table(printed: str) -> None:
-    assert re.findall(r"^(\d)\. ", printed, re.MULTILINE) == ["1", "2", "3", "4", "5"]
+    assert re.findall(r"^(\d)\. ", printed, re.MULTILINE) == ["1", "2", "3", "4", "5", "6"]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,8 @@ def test_every_section_has_its_table(printed: str) -> None:
         "recipients whom a message never reached",
         "recipients whom a message of the other's never reached",
         "commands that what lies beside them makes dearer",
+        "acknowledged reactions that are missing",
+        "reactions that were given up",
     ],
 )
 def test_what_is_counted_holds(printed: str, target: str) -> None:

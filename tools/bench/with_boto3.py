@@ -84,9 +84,17 @@ class Boto3Chat:
                     "Update": {
                         "TableName": _table("rooms"),
                         "Key": {"roomId": room_id},
-                        "UpdateExpression": "SET lastSeq = :seq, lastTimestamp = :timestamp",
+                        "UpdateExpression": (
+                            "SET lastSeq = :seq, lastTimestamp = :timestamp, lastUserId = :user, runSeq = :run"
+                        ),
                         "ConditionExpression": "attribute_exists(roomId) AND lastSeq = :read",
-                        "ExpressionAttributeValues": {":seq": seq, ":timestamp": timestamp, ":read": room["lastSeq"]},
+                        "ExpressionAttributeValues": {
+                            ":seq": seq,
+                            ":timestamp": timestamp,
+                            ":user": user_id,
+                            ":run": seq if room.get("lastUserId") != user_id else room["runSeq"],
+                            ":read": room["lastSeq"],
+                        },
                     }
                 },
                 {

@@ -15,7 +15,7 @@ SIZES = (2, 10, 100, 1_000, 5_000)
 FLOODED = 12
 """The flood lasts so many times as long as other parts: two minutes, for a limit's longest window is one."""
 
-SECTIONS = ("rooms", "flood", "storm", "beside", "sizes", "histories")
+SECTIONS = ("rooms", "flood", "beside", "sizes", "histories", "storm")
 
 UNLIMITED = {f"PARLEY_LIMIT_{name}": "1000000" for name in ("SENDS", "COMMANDS", "CONNECTS")}
 """For the rooms: there it is not the limits of a person that are measured."""
@@ -36,7 +36,7 @@ def main() -> int:
     for size in set(arguments.sizes) - set(sizes):
         print(f"{size} connections are left out: the system allows fewer open files (ulimit -Hn).")
     missed: list[str] = []
-    for measure in (_rooms, _flood, _storm, _counted):
+    for measure in (_rooms, _flood, _counted, _storm):
         for name, section in measure(arguments, sizes, say):
             print(section, flush=True)
             missed += [target.name for target in section.targets if target.missed]

@@ -1,5 +1,7 @@
 """The first frame of a connection."""
 
+from itertools import islice
+
 from shared.aws import deadline
 from shared.core.errors import RateLimited
 from shared.features.memberships import subscribing
@@ -10,10 +12,14 @@ from shared.features.sessions.wire import DeviceConnected, Hello, Welcome
 from shared.identity.callers import Caller
 from shared.realtime.outcome import Outcome
 from shared.realtime.publication import Publication
+from shared.realtime.subscriptions import Subscription
 from shared.realtime.topics import user_topic
 
 HELLO_WITHIN_SECONDS = 8.0
 """Longer, and the client is better served by trying again."""
+
+MOST_TOLD = 3
+"""Not one: several connections may say hello at once, and see each other."""
 
 
 def hello(caller: Caller, _command: Hello) -> Outcome:
@@ -50,8 +56,17 @@ def hello(caller: Caller, _command: Hello) -> Outcome:
         has_more=following is not None,
         next=following,
     )
-    to_others = Publication(user_topic(caller.user_id), DeviceConnected(), skip_connection=caller.connection_id)
-    return Outcome(welcome, (to_others,))
+    return Outcome(welcome, _to_other_devices(caller))
+
+
+def _to_other_devices(caller: Caller) -> tuple[Publication, ...]:
+    """Who thinks that it is alone is told of this connection. Where several listen, each knows of another already."""
+    topic = user_topic(caller.user_id)
+    listeners = islice(Subscription.listeners(topic), MOST_TOLD + 2)
+    others = sum(listener.connection_id != caller.connection_id for listener in listeners)
+    if not 1 <= others <= MOST_TOLD:
+        return ()
+    return (Publication(topic, DeviceConnected(), skip_connection=caller.connection_id),)
 
 
 def _versions(memberships: list[Membership]) -> list[tuple[str, int]]:

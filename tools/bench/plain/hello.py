@@ -68,7 +68,11 @@ def _summary(membership: Membership, room: Room) -> Event:
         "lastReadSeq": membership.last_read_seq,
         "lastTimestamp": room.last_timestamp,
         "rev": room.rev,
+        "level": membership.level,
+        "settingsVersion": membership.settings_version,
     }
+    if membership.user_id == room.last_user_id and membership.last_read_seq >= room.run_seq - 1:
+        summary.update(lastReadSeq=room.last_seq, markedSeq=membership.last_read_seq)
     if summary["isAdmin"]:
         pending = Membership.room_index.query(room.room_id, Membership.status == "pending")
         summary["pendingCount"] = len(list(pending))

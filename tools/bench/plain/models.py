@@ -66,6 +66,8 @@ class Room(Model):
     last_timestamp = NumberAttribute(attr_name="lastTimestamp", default=0)
     retention_days = NumberAttribute(attr_name="retentionDays", default=0)
     rev = NumberAttribute(default=0)
+    last_user_id = UnicodeAttribute(null=True, attr_name="lastUserId")
+    run_seq = NumberAttribute(attr_name="runSeq", default=0)
 
 
 class MembersOfRoom(GlobalSecondaryIndex["Membership"]):
@@ -96,6 +98,8 @@ class Membership(Model):
     version = NumberAttribute()
     last_read_seq = NumberAttribute(attr_name="lastReadSeq", default=0)
     joined_at = NumberAttribute(null=True, attr_name="joinedAt")
+    level = UnicodeAttribute(default="all")
+    settings_version = NumberAttribute(attr_name="settingsVersion", default=0)
 
     room_index = MembersOfRoom()
 

@@ -78,7 +78,12 @@ def handler(event: Event, _context: Any) -> Event:
     with TransactWrite(connection=transactions, client_request_token=str(uuid.uuid4())) as transaction:
         transaction.update(
             room,
-            actions=[Room.last_seq.set(answer["seq"]), Room.last_timestamp.set(timestamp)],
+            actions=[
+                Room.last_seq.set(answer["seq"]),
+                Room.last_timestamp.set(timestamp),
+                Room.last_user_id.set(caller.user_id),
+                Room.run_seq.set(answer["seq"] if room.last_user_id != caller.user_id else room.run_seq),
+            ],
             condition=Room.room_id.exists() & (Room.last_seq == room.last_seq),
         )
         transaction.save(message, condition=Message.room_id.does_not_exist())
