@@ -193,8 +193,9 @@ def _everything(deployment: FakeDeployment) -> None:
     newcomer.call("markRead", rooms=[{"roomId": hall, "seq": 1}])
 
     # hello, beside devices that are gone or slow
-    told(carol)
-    carol.connects()
+    dave = deployment.person("dave")
+    told(dave)
+    dave.connects()
 
     # the queue: what could not be served, and a segment of a large room
     told(alice)

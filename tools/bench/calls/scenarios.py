@@ -102,8 +102,7 @@ def _messages(counter: Counter, _far_side: FarSide) -> None:
     world.send(alice, room_id, 60)
     counter.frame("get_messages", "50 of a room", alice, "getMessages", **room, limit=50)
     counter.frame("get_messages", "50 of one's own", alice, "getMessages", userId=alice.user_id, limit=50)
-    members = alice.say("get_members", "getMembers", **room)["participants"]
-    mention = {**room, "message": TEXT, "mentions": [members[-1]["userId"]]}
+    mention = {**room, "message": TEXT, "mentions": [author.user_id]}
     counter.frame("send_message", f"{situation}, 1 mention", alice, "sendMessage", **mention, clientMessageId="mention")
     counter.frame("set_notifications", "", alice, "setNotifications", **room, level="mentions")
     long = {**room, "message": LONG}
