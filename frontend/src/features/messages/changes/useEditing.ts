@@ -12,9 +12,9 @@ export const useEditing = defineStore('editing', () => {
   const of = (roomId: string): Editing | undefined => byRoom.get(roomId)
 
   /** Begins with the text of a message, or, where an edit of it could not be saved, with that. */
-  function begin({ roomId, sortKey, message, textRev = 0 }: StoredMessage): void {
+  function begin({ roomId, sortKey, message, textRev = 0, mentions }: StoredMessage): void {
     const text = changes.unsavedEdit(sortKey)?.text ?? message
-    byRoom.set(roomId, { sortKey, text, basedOn: textRev })
+    byRoom.set(roomId, { sortKey, text, basedOn: textRev, mentions })
   }
 
   function write(roomId: string, text: string): void {

@@ -1,6 +1,7 @@
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { useEditing } from '@/features/messages/changes/useEditing'
 import { useReplying } from '@/features/messages/quotes/useReplying'
 import { aMessage } from '@/testing/builders'
 import { useOutbox } from '@/features/messages/outbox/useOutbox'
@@ -43,6 +44,15 @@ describe('the composer', () => {
       quoted: expect.objectContaining({ sortKey: aMessage(1).sortKey, excerpt: 'Text 1' }),
     })
     expect(useReplying().of('room')).toBeUndefined()
+  })
+
+  it('keeps whom an edited message mentions, though the members are not loaded', async () => {
+    const edit = vi.spyOn(useEditing(), 'save').mockReturnValue()
+    useEditing().begin(aMessage(1, { mentions: [{ userId: 'zoe', username: 'zoe' }] }))
+    const { field } = await write('Hello again, @zoe.')
+    await field.trigger('keydown', { key: 'Enter' })
+
+    expect(edit).toHaveBeenCalledWith('room', ['zoe'])
   })
 
   it('completes a name that is being typed', async () => {
