@@ -38,6 +38,11 @@ class Subscription(Table):
                 yield listener
 
     @classmethod
+    def others(cls, topic: str, connection_id: str) -> Iterator[Listener]:
+        """Who listens to a topic besides one connection."""
+        return (listener for listener in cls.listeners(topic) if listener.connection_id != connection_id)
+
+    @classmethod
     def store(cls, topic: str, listener: Listener) -> Operation:
         """Subscribe a connection to a topic, or renew its subscription."""
         return put(

@@ -1,17 +1,15 @@
 """What concerns a person, as far as it still holds."""
 
 from itertools import islice
-from typing import cast
 
 from shared.core.pages import fill
 from shared.db import reads
 from shared.db.reads import Found
-from shared.features.activity.table import Activity, Happening
+from shared.features.activity.table import Activity
 from shared.features.activity.wire import ActivityItem, ActivityList, GetActivity
 from shared.features.memberships.table import Membership
 from shared.features.messages.table import Message
 from shared.identity.callers import Caller
-from shared.protocol.vocabulary import ActivityKind
 from shared.realtime.outcome import Outcome
 
 HAPPENINGS_PER_PAGE = 40
@@ -37,15 +35,15 @@ def get_activity(caller: Caller, command: GetActivity) -> Outcome:
     return Outcome(ActivityList(items=fitting, has_more=following is not None, next=following))
 
 
-def _once(page: list[Happening]) -> list[Happening]:
+def _once(page: list[Activity]) -> list[Activity]:
     """Of what happened again, such as a reaction that was put, taken off and put, the latest."""
-    latest: dict[tuple[str, ...], Happening] = {}
+    latest: dict[tuple[str, ...], Activity] = {}
     for each in page:
         latest.setdefault((each.kind, each.room_id, each.sort_key, each.by_user_id, each.emoji or ""), each)
     return list(latest.values())
 
 
-def _item(caller: Caller, each: Happening, items: Found) -> ActivityItem | None:
+def _item(caller: Caller, each: Activity, items: Found) -> ActivityItem | None:
     membership = items[Membership.key(caller.user_id, each.room_id)]
     message = items[Message.key(each.room_id, each.sort_key)]
     if membership is None or not membership.is_approved or message is None or message.has_expired:
@@ -57,7 +55,7 @@ def _item(caller: Caller, each: Happening, items: Found) -> ActivityItem | None:
     if not holds:
         return None
     return ActivityItem(
-        kind=cast("ActivityKind", each.kind),
+        kind=each.kind,
         at=each.at,
         by_user_id=each.by_user_id,
         by_username=each.by_username,

@@ -1,31 +1,17 @@
 """Table `activity`: what concerns a person, in the order in which it happened."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from shared.core import clock
-from shared.db.reads import number, optional_text, rows, text
-from shared.db.table import Raw, Table, WordAttribute
+from shared.db.reads import rows
+from shared.db.table import Table, WordAttribute
 from shared.db.transactions import Operation, put
 from shared.identity.callers import Caller
 from shared.protocol.vocabulary import ActivityKind
 
 KEPT_FOR_MS = 30 * 24 * 60 * 60 * 1000
-
-
-class Happening(NamedTuple):
-    """A row, as a list reads it: somebody mentioned the person in a message, or reacted to one of theirs."""
-
-    place: str
-    kind: str
-    at: int
-    room_id: str
-    sort_key: str
-    by_user_id: str
-    by_username: str
-    emoji: str | None
 
 
 class Activity(Table):
@@ -44,6 +30,11 @@ class Activity(Table):
     by_username = UnicodeAttribute(attr_name="byUsername")
     emoji = UnicodeAttribute(null=True)
     ttl = NumberAttribute()
+
+    @property
+    def at(self) -> int:
+        """When it happened, in milliseconds since 1970."""
+        return int(self.place.partition("#")[0])
 
     @classmethod
     def mention(cls, user_id: str, by: Caller, room_id: str, sort_key: str) -> Operation:
@@ -75,24 +66,11 @@ class Activity(Table):
         )
 
     @classmethod
-    def of_user(cls, user_id: str, *, before: str | None = None, page_size: int) -> Iterator[Happening]:
+    def of_user(cls, user_id: str, *, before: str | None = None, page_size: int) -> "Iterator[Activity]":
         """What concerned a person, the latest first; consistent."""
         condition = cls.place < before if before else None
         now = clock.now_ms() // 1000
         for row in rows(cls, user_id, range_condition=condition, forward=False, page_size=page_size):
-            if number(row, "ttl") > now:
-                yield _happening(row)
-
-
-def _happening(row: Raw) -> Happening:
-    place = text(row, "place")
-    return Happening(
-        place=place,
-        kind=text(row, "kind"),
-        at=int(place.partition("#")[0]),
-        room_id=text(row, "roomId"),
-        sort_key=text(row, "sortKey"),
-        by_user_id=text(row, "byUserId"),
-        by_username=text(row, "byUsername"),
-        emoji=optional_text(row, "emoji"),
-    )
+            found = cls.from_raw_data(row)
+            if found.ttl > now:
+                yield found

@@ -63,7 +63,7 @@ def _mark_once(caller: Caller, marks: list[Mark], moved: set[str]) -> list[ReadR
 def _told(caller: Caller, states: list[ReadRoom], latest: list[ReadRoom]) -> Outcome:
     """The reply, and the push to the caller's other devices, where there are any."""
     topic = user_topic(caller.user_id)
-    others = sum(listener.connection_id != caller.connection_id for listener in Subscription.listeners(topic))
+    others = sum(1 for _ in Subscription.others(topic, caller.connection_id))
     reply = RoomsRead(rooms=states, other_devices=others)
     if not others or not latest:
         return Outcome(reply)

@@ -62,8 +62,7 @@ def hello(caller: Caller, _command: Hello) -> Outcome:
 def _to_other_devices(caller: Caller) -> tuple[Publication, ...]:
     """Who thinks that it is alone is told of this connection. Where several listen, each knows of another already."""
     topic = user_topic(caller.user_id)
-    listeners = islice(Subscription.listeners(topic), MOST_TOLD + 2)
-    others = sum(listener.connection_id != caller.connection_id for listener in listeners)
+    others = sum(1 for _ in islice(Subscription.others(topic, caller.connection_id), MOST_TOLD + 1))
     if not 1 <= others <= MOST_TOLD:
         return ()
     return (Publication(topic, DeviceConnected(), skip_connection=caller.connection_id),)

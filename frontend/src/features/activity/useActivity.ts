@@ -2,7 +2,7 @@ import { onScopeDispose, ref, watch, type Ref } from 'vue'
 import type { ActivityItem } from '@/api/types.gen'
 import { useAction } from '@/api/useAction'
 import { useWebSocket } from '@/api/useWebSocket'
-import { unreadMentions, useRooms } from '@/features/rooms'
+import { useRooms } from '@/features/rooms'
 
 /** A page may hold little, for what does not hold any more is left out: so many are read at once at most. */
 const MAX_PAGES = 5
@@ -49,8 +49,7 @@ export function useActivity(): ActivityState {
     await read(undefined, []).catch(() => undefined) // what is shown stays
   }
 
-  const mentioned = () => rooms.joined.reduce((sum, room) => sum + unreadMentions(room), 0)
-  watch([mentioned, () => socket.connected], ([count, connected], [before]) => {
+  watch([() => rooms.totalMentions, () => socket.connected], ([count, connected], [before]) => {
     if (isLoaded.value && connected && count >= before) void refresh()
   })
   onScopeDispose(() => (isGone = true))

@@ -22,10 +22,15 @@ export function newer(
     lastReadSeq: Math.max(known.lastReadSeq, incoming.lastReadSeq),
     lastTimestamp: Math.max(known.lastTimestamp, incoming.lastTimestamp),
     rev: Math.max(known.rev, incoming.rev),
-    level: settings.level,
-    mutedUntil: settings.mutedUntil,
-    settingsVersion: settings.settingsVersion,
+    ...pickSettings(settings),
   })
+}
+
+type Settings = Pick<RoomSummary, 'level' | 'mutedUntil' | 'settingsVersion'>
+
+/** What may disturb the person in a room. */
+export function pickSettings({ level, mutedUntil, settingsVersion }: Settings): Settings {
+  return { level, mutedUntil, settingsVersion }
 }
 
 /** A room after a change of one's own membership. Someone who is no longer approved hears nothing of it. */

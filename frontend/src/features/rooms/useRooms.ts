@@ -20,7 +20,15 @@ import type {
   RoomSummary,
   ServerEvent,
 } from '@/api/types.gen'
-import { byActivity, calling, isRequest, newer, withMembership } from './roomState'
+import {
+  byActivity,
+  calling,
+  isRequest,
+  newer,
+  pickSettings,
+  unreadMentions,
+  withMembership,
+} from './roomState'
 
 /** Several changes within this time cause one reading of the list. */
 const RELOAD_DELAY_MS = 200
@@ -64,6 +72,9 @@ export const useRooms = defineStore('rooms', () => {
   const requests = computed(() => all.value.filter(isRequest))
   /** What calls for the person's attention. */
   const totalUnread = computed(() => joined.value.reduce((sum, room) => sum + calling(room), 0))
+  const totalMentions = computed(() =>
+    joined.value.reduce((sum, room) => sum + unreadMentions(room), 0),
+  )
 
   const get = (roomId: string) => rooms.value.get(roomId)
   const markedSeq = (roomId: string) => marked.get(roomId) ?? 0
@@ -376,6 +387,7 @@ export const useRooms = defineStore('rooms', () => {
     loaded,
     isCopy,
     totalUnread,
+    totalMentions,
     get,
     markedSeq,
     see,
@@ -392,14 +404,4 @@ export const useRooms = defineStore('rooms', () => {
     leave,
     reset,
   }
-})
-
-const pickSettings = ({
-  level,
-  mutedUntil,
-  settingsVersion,
-}: Pick<RoomSummary, 'level' | 'mutedUntil' | 'settingsVersion'>) => ({
-  level,
-  mutedUntil,
-  settingsVersion,
 })
