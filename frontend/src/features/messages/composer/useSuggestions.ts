@@ -1,6 +1,7 @@
-import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { Emoji } from './emoji'
 import { startedShortcode } from './shortcodes'
+import { useActiveOption } from './useActiveOption'
 
 const SHOWN = 6
 
@@ -12,8 +13,7 @@ const SHOWN = 6
  */
 export function useSuggestions(beforeCaret: Ref<string>) {
   const search = shallowRef<(query: string, limit: number) => Emoji[]>()
-  const closed = ref(false)
-  const active = ref(0)
+  const { closed, active, move, close } = useActiveOption(beforeCaret, () => found.value.length)
 
   const found = computed(() => {
     const query = closed.value ? undefined : startedShortcode(beforeCaret.value)
@@ -23,21 +23,11 @@ export function useSuggestions(beforeCaret: Ref<string>) {
   watch(
     beforeCaret,
     async (text) => {
-      closed.value = false
-      active.value = 0
       if (!search.value && startedShortcode(text) !== undefined)
         search.value = (await import('./emoji')).search
     },
     { flush: 'sync' },
   )
-
-  function move(by: number): void {
-    active.value = (active.value + by + found.value.length) % found.value.length
-  }
-
-  function close(): void {
-    closed.value = true
-  }
 
   return { found, active, move, close }
 }

@@ -1,4 +1,5 @@
-import { computed, ref, watch, type Ref } from 'vue'
+import { computed, type Ref } from 'vue'
+import { useActiveOption } from '../useActiveOption'
 
 const SHOWN = 6
 
@@ -15,8 +16,7 @@ export function startedMention(beforeCaret: string): string | undefined {
 
 /** The people whose names match the mention one is typing, and which of them is chosen by the arrow keys. */
 export function useMentions(beforeCaret: Ref<string>, people: () => readonly Mentionable[]) {
-  const closed = ref(false)
-  const active = ref(0)
+  const { closed, active, move, close } = useActiveOption(beforeCaret, () => found.value.length)
 
   const found = computed(() => {
     const query = closed.value ? undefined : startedMention(beforeCaret.value)?.toLowerCase()
@@ -24,23 +24,6 @@ export function useMentions(beforeCaret: Ref<string>, people: () => readonly Men
     const matching = people().filter(({ username }) => username.toLowerCase().includes(query))
     return matching.sort((a, b) => rank(a, query) - rank(b, query)).slice(0, SHOWN)
   })
-
-  watch(
-    beforeCaret,
-    () => {
-      closed.value = false
-      active.value = 0
-    },
-    { flush: 'sync' },
-  )
-
-  function move(by: number): void {
-    active.value = (active.value + by + found.value.length) % found.value.length
-  }
-
-  function close(): void {
-    closed.value = true
-  }
 
   return { found, active, move, close }
 }
