@@ -14,7 +14,7 @@ def _known(name: str) -> str:
 
 
 TableName = Annotated[str, AfterValidator(_known)]
-SettingsGroup = Literal["canary", "chat", "delivery", "edits", "identity", "release"]
+SettingsGroup = Literal["canary", "chat", "delivery", "direct", "edits", "identity", "release"]
 TableAction = Literal[
     "GetItem",
     "BatchGetItem",

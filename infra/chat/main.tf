@@ -60,6 +60,7 @@ module "functions" {
   log_retention_days      = var.log_retention_days
   log_level               = var.log_level
   message_retention_days  = var.message_retention_days
+  direct_reach            = var.direct_reach
   edits                   = var.edits
   limits                  = var.limits
   tracing                 = var.tracing

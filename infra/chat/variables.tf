@@ -191,6 +191,13 @@ variable "message_retention_days" {
   nullable    = false
 }
 
+variable "direct_reach" {
+  description = "Whom one may write to directly: shared_rooms, who is in a room with one, or everyone who is in any room."
+  type        = string
+  default     = "shared_rooms"
+  nullable    = false
+}
+
 variable "edits" {
   description = "For how many minutes one may edit a message (0: always), and who sees what it said before: everyone, admins, or off, which keeps no earlier texts."
   type = object({

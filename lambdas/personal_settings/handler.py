@@ -1,8 +1,11 @@
-"""Remember what may disturb the caller."""
+"""Remember what the caller wants of a room for themselves."""
 
 from shared.edge.outcomes import finish
-from shared.edge.websocket import command
-from shared.features.notifications.setting import set_notifications
-from shared.features.notifications.wire import SetNotifications
+from shared.edge.websocket import command, routes
+from shared.features.notifications.setting import hide_room, set_notifications
+from shared.features.notifications.wire import HideRoom, SetNotifications
 
-handler = command(SetNotifications, set_notifications, finish)
+handler = routes(
+    setNotifications=command(SetNotifications, set_notifications, finish),
+    hideRoom=command(HideRoom, hide_room, finish),
+)

@@ -35,6 +35,17 @@ class ChatSettings(Group):
     retention_days = Variable("PARLEY_RETENTION_DAYS", "days a message is kept; 0 keeps it", number(0, 3650), 0)
 
 
+class DirectSettings(Group):
+    """Who may be written to directly."""
+
+    reach = Variable(
+        "PARLEY_DIRECT_REACH",
+        "whom one may write to: shared_rooms, who is in a room with one, or everyone",
+        like("shared_rooms|everyone"),
+        "shared_rooms",
+    )
+
+
 class EditSettings(Group):
     """How long messages may be edited, and who sees what they said before."""
 

@@ -85,6 +85,13 @@ RoomName = Annotated[
 ]
 
 
+class Person(WireModel):
+    """Somebody, by the name that they had then."""
+
+    user_id: str
+    username: str
+
+
 class Command(WireModel):
     """A frame from a client. The reply, or the error, carries the same `requestId`."""
 

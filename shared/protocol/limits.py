@@ -38,6 +38,9 @@ MAX_ROOM_MENTIONS = 20
 MAX_GONE = 32
 """Deleted messages that a room remembers, to leave them out of unread counts: the newest."""
 
+MAX_DIRECT_PEOPLE = 9
+"""In one direct room, its opener included."""
+
 MAX_PINS = 100
 MAX_VERSIONS = 20
 """Earlier texts of one message that are kept."""

@@ -12,6 +12,7 @@ from shared.protocol.base import Command, Event
 COMMANDS: dict[str, str] = {
     "hello": "shared.features.sessions.wire:Hello",
     "createRoom": "shared.features.rooms.wire:CreateRoom",
+    "openDirect": "shared.features.direct.wire:OpenDirect",
     "joinRoom": "shared.features.memberships.wire:JoinRoom",
     "leaveRoom": "shared.features.memberships.wire:LeaveRoom",
     "updateMember": "shared.features.memberships.wire:UpdateMember",
@@ -29,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "getEdits": "shared.features.versions.wire:GetEdits",
     "getActivity": "shared.features.activity.wire:GetActivity",
     "setNotifications": "shared.features.notifications.wire:SetNotifications",
+    "hideRoom": "shared.features.notifications.wire:HideRoom",
     "markRead": "shared.features.reading.wire:MarkRead",
     "ping": "shared.features.sessions.wire:Ping",
 }
@@ -52,7 +54,7 @@ EVENTS = {
     "pins": "shared.features.pins.wire:Pins",
     "messageEdits": "shared.features.versions.wire:MessageEdits",
     "activity": "shared.features.activity.wire:ActivityList",
-    "notificationsChanged": "shared.features.notifications.wire:NotificationsChanged",
+    "personalSettingsChanged": "shared.features.notifications.wire:PersonalSettingsChanged",
     "roomsRead": "shared.features.reading.wire:RoomsRead",
     "deviceConnected": "shared.features.sessions.wire:DeviceConnected",
     "pong": "shared.features.sessions.wire:Pong",

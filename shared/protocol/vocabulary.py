@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+RoomKind = Literal["group", "direct"]
 Visibility = Literal["approval", "open"]
 MemberStatus = Literal["approved", "pending", "rejected", "banned", "left"]
 JoinStatus = Literal["pending", "approved", "rejected"]
@@ -18,6 +19,7 @@ Reason = Literal[
     "tokenExpired",
     "roomNotFound",
     "memberNotFound",
+    "personNotFound",
     "messageNotFound",
     "requestNotFound",
     "adminsOnly",
@@ -39,6 +41,7 @@ Reason = Literal[
     "editTimeOver",
     "editHistoryOff",
     "noCurrentRoom",
+    "directRoom",
     "pastLastMessage",
     "tooManyRequests",
     "contention",

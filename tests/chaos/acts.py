@@ -57,6 +57,23 @@ class Acts:
             self._write_down(about, begun, asking, "opens", "done")
             return room_id
 
+    async def open_direct(self, client: Client, others: list[str]) -> None:
+        """Open a direct room; repeated while it is not known whether it is there."""
+        begun, asking = now(), Asking()
+        while True:
+            try:
+                made = await client.ask("openDirect", asking, userIds=others)
+            except Refused:
+                if asking.in_doubt:
+                    continue
+                return
+            except OutcomeUnknown:
+                continue
+            for user_id in (client.user_id, *others):
+                about = _About(client, made["roomId"], user_id, "open")
+                self._write_down(about, begun, asking, "opens", "done")
+            return
+
     async def request(self, client: Client, room_id: str) -> None:
         """Ask to join."""
         begun, asking = now(), Asking()
@@ -156,6 +173,14 @@ async def mark_read(client: Client, room_id: str) -> None:
     # Where it fails, the next message, or the next connection, brings the next occasion.
     with contextlib.suppress(Refused, OutcomeUnknown):
         await client.connection.request({"action": "markRead", "rooms": [mark]})
+
+
+async def hide(client: Client, room_id: str) -> None:
+    """Take a room out of the list until its next message."""
+    room = client.state.rooms.get(room_id)
+    assert room is not None
+    with contextlib.suppress(Refused, OutcomeUnknown):
+        await client.ask("hideRoom", Asking(), roomId=room_id, seq=room["lastSeq"])
 
 
 async def mark_own(client: Client) -> None:

@@ -28,6 +28,7 @@ RULES: tuple[Callable[[Facts], Iterator[Violation]], ...] = (
     state.same_as_fresh,
     state.acts_last,
     state.an_admin_remains,
+    state.one_direct_room_for_each_set,
     state.those_listen_who_should,
     state.nothing_is_stuck,
 )

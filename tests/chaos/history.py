@@ -188,6 +188,8 @@ class StoredRoom:
     rev: int = 0
     last_user_id: str = ""
     run_seq: int = 0
+    people: list[str] | None = None
+    """The userIds of a direct room."""
 
 
 @dataclass(frozen=True)

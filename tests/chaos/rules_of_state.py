@@ -92,6 +92,8 @@ def acts_last(facts: Facts) -> Iterator[Violation]:
 
 def an_admin_remains(facts: Facts) -> Iterator[Violation]:
     for room in facts.tables.rooms:
+        if room.people is not None:
+            continue
         if not room.admin_user_ids:
             yield Violation("room without an admin", room.room_id)
         for user_id in room.admin_user_ids:
@@ -100,6 +102,21 @@ def an_admin_remains(facts: Facts) -> Iterator[Violation]:
                 yield Violation("admin is still in a room that has ended", f"{user_id} in {room.room_id}")
             if not room.has_ended and not facts.is_member(room.room_id, user_id):
                 yield Violation("admin who is no member", f"{user_id} in {room.room_id}")
+
+
+def one_direct_room_for_each_set(facts: Facts) -> Iterator[Violation]:
+    seen: dict[tuple[str, ...], str] = {}
+    for room in facts.tables.rooms:
+        if room.people is None:
+            continue
+        other = seen.setdefault(tuple(sorted(room.people)), room.room_id)
+        if other != room.room_id:
+            yield Violation("two direct rooms of the same people", f"{other} and {room.room_id}")
+        members = {user_id for room_id, user_id in facts.memberships if room_id == room.room_id}
+        if members != set(room.people) or not all(facts.is_member(room.room_id, each) for each in members):
+            yield Violation("direct room of other people", f"{room.room_id}: {sorted(members)}")
+        if room.admin_user_ids:
+            yield Violation("direct room with an admin", room.room_id)
 
 
 def those_listen_who_should(facts: Facts) -> Iterator[Violation]:
@@ -126,6 +143,9 @@ def those_listen_who_should(facts: Facts) -> Iterator[Violation]:
             yield Violation("open but deaf", f"{connection_id} does not listen to its user")
             continue
         for membership in tables.memberships:
+            room = facts.rooms.get(membership.room_id)
+            if room is not None and room.people is not None:
+                continue  # what happens in a direct room is told to its people, not to the room
             deaf = membership.status == "approved" and f"room:{membership.room_id}" not in topics[connection_id]
             if membership.user_id == user_id and deaf:
                 yield Violation("open but deaf", f"{connection_id} of {user_id} in {membership.room_id}")

@@ -44,11 +44,12 @@ class Stored:
                 StoredRoom(
                     row["roomId"],
                     int(row["lastSeq"]),
-                    sorted(row["adminUserIds"]),
+                    sorted(row.get("adminUserIds", ())),
                     row["kind"] == "ended",
                     int(row["rev"]),
                     row.get("lastUserId", ""),
                     int(row["runSeq"]),
+                    [user_id for user_id, _ in _pairs(row["people"], "S")] if "people" in row else None,
                 )
                 for row in self._rows("rooms")
             ],

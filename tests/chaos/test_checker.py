@@ -47,6 +47,7 @@ def _act(begun: float, ended: float, user: str, target: str, act: str, effect: h
     return replace(made, **changes)
 
 
+_DIRECT = [StoredRoom(ROOM, 3, ["alice"]), StoredRoom("dm-1", 0, [], people=["alice", "bob"])]
 MESSAGES = [_message(1, "alice"), _message(2, "bob"), _message(3, "alice")]
 
 
@@ -245,6 +246,9 @@ PLANTED: list[tuple[str, Callable[[History], History]]] = [
     ("room without an admin", _tables(rooms=[StoredRoom(ROOM, 3, [])])),
     ("admin who is no member", _tables(rooms=[StoredRoom(ROOM, 3, ["alice", "carol"])])),
     ("admin is still in a room that has ended", _tables(rooms=[StoredRoom(ROOM, 3, ["alice"], has_ended=True)])),
+    ("two direct rooms of the same people", _tables(rooms=[*_DIRECT, replace(_DIRECT[1], room_id="dm-2")])),
+    ("direct room of other people", _tables(rooms=_DIRECT)),
+    ("direct room with an admin", _tables(rooms=[_DIRECT[0], replace(_DIRECT[1], admin_user_ids=["alice"])])),
     (
         "listens without being a member",
         _rows("subscriptions", lambda rows: [*rows, replace(rows[2], topic="room:room")]),

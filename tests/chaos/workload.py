@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from tests.chaos.acts import Acts, mark_read, pause, text_of
+from tests.chaos.acts import Acts, hide, mark_read, pause, text_of
 from tests.chaos.client.client import Client
 from tests.chaos.client.errors import Frame
 from tests.chaos.client.outbox import Storage
@@ -41,6 +41,8 @@ _WEIGHTS = {
     "answer": 8,
     "rule": 5,
     "create": 1,
+    "open_direct": 3,
+    "hide": 2,
     "restart": 1,
     "reload": 1,
 }
@@ -242,6 +244,15 @@ class Workload:
     async def _create(self, device: Device) -> None:
         if len(self.acts.rooms) < self.plan.rooms + _MORE_ROOMS:
             await self.acts.create_room(device.client, device.rng.choice(("open", "approval")))
+
+    async def _open_direct(self, device: Device) -> None:
+        """With nobody, one or two others; who shares no room with them is refused."""
+        others = {self._someone(device) for _ in range(device.rng.choice((0, 1, 1, 1, 2)))}
+        await self.acts.open_direct(device.client, sorted(others - {device.account.user_id}))
+
+    async def _hide(self, device: Device) -> None:
+        if room_id := self._a_room(device):
+            await hide(device.client, room_id)
 
     async def _restart(self, device: Device) -> None:
         device.client.connection.restart()

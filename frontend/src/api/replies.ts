@@ -20,7 +20,7 @@ export interface Replies {
   getPins: wire.Pins
   getEdits: wire.MessageEdits
   getActivity: wire.ActivityList
-  setNotifications: wire.NotificationsChanged
+  setNotifications: wire.PersonalSettingsChanged
   markRead: wire.RoomsRead
   ping: wire.Pong
 }

@@ -47,6 +47,9 @@ export const MAX_ROOM_MENTIONS = 20
 /** Deleted messages that a room remembers, to leave them out of unread counts: the newest. */
 export const MAX_GONE = 32
 
+/** In one direct room, its opener included. */
+export const MAX_DIRECT_PEOPLE = 9
+
 export const MAX_PINS = 100
 
 /** Earlier texts of one message that are kept. */
@@ -86,6 +89,8 @@ export const FLOOD_MULTIPLIER = 5
 /** A repeated send is answered again, up to this many times a person's limit of sends: this only pushes. */
 export const RESEND_MULTIPLIER = 2
 
+export type RoomKind = 'group' | 'direct'
+
 export type Visibility = 'approval' | 'open'
 
 export type MemberStatus = 'approved' | 'pending' | 'rejected' | 'banned' | 'left'
@@ -100,7 +105,7 @@ export type NotificationLevel = 'all' | 'mentions' | 'nothing'
 
 export type MemberChange = 'promote' | 'demote' | 'remove' | 'ban' | 'unban'
 
-export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'messageNotFound' | 'requestNotFound' | 'adminsOnly' | 'ownMessagesOnly' | 'authorsOnly' | 'authorsAndAdminsOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'editedSince' | 'messageDeleted' | 'tooManyReactions' | 'tooManyPins' | 'editTimeOver' | 'editHistoryOff' | 'noCurrentRoom' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
+export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'personNotFound' | 'messageNotFound' | 'requestNotFound' | 'adminsOnly' | 'ownMessagesOnly' | 'authorsOnly' | 'authorsAndAdminsOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'editedSince' | 'messageDeleted' | 'tooManyReactions' | 'tooManyPins' | 'editTimeOver' | 'editHistoryOff' | 'noCurrentRoom' | 'directRoom' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
 
 export type ErrorCode = 'badRequest' | 'unknownAction' | 'unauthorized' | 'tokenExpired' | 'forbidden' | 'notFound' | 'conflict' | 'tooLarge' | 'rateLimited' | 'internal'
 
@@ -117,6 +122,13 @@ export interface CreateRoom {
   roomName: string
   visibility?: Visibility
   clientRoomId?: string
+}
+
+/** Find or make the direct room of the caller and some others; of the caller alone, where it names nobody. */
+export interface OpenDirect {
+  requestId?: string
+  action: 'openDirect'
+  userIds: string[]
 }
 
 /** Ask to join (`request`), or answer such a request as an admin (`approve`, `reject`). */
@@ -284,6 +296,14 @@ export interface SetNotifications {
   mutedUntil?: number
 }
 
+/** Take a room out of the caller's list until there is a message above `seq`, the last one that the caller knows. */
+export interface HideRoom {
+  requestId?: string
+  action: 'hideRoom'
+  roomId: string
+  seq: number
+}
+
 /** A room has been read up to and including `seq`. */
 export interface Mark {
   roomId: string
@@ -304,10 +324,18 @@ export interface Ping {
   rooms?: string[]
 }
 
+/** Somebody, by the name that they had then. */
+export interface Person {
+  userId: string
+  username: string
+}
+
 /** One of the caller's rooms. Where the caller is not approved, the sequence numbers are 0. */
 export interface RoomSummary {
   roomId: string
   roomName: string
+  kind: RoomKind
+  people?: Person[]
   visibility: Visibility
   status: MemberStatus
   version: number
@@ -322,6 +350,7 @@ export interface RoomSummary {
   mentions?: number[]
   level: NotificationLevel
   mutedUntil?: number
+  hiddenAtSeq?: number
   settingsVersion: number
 }
 
@@ -356,13 +385,15 @@ export interface Invitation {
   memberCount: number
 }
 
-/** The room exists and the caller is its admin. */
+/** The room exists and the caller is its admin; or it is a direct room, with `people`. */
 export interface RoomCreated {
   requestId?: string
   action: 'roomCreated'
   roomId: string
   roomName: string
   visibility: Visibility
+  kind?: RoomKind
+  people?: Person[]
 }
 
 /** To the admins: somebody asks to join. */
@@ -422,12 +453,6 @@ export interface RoomMembers {
   next?: string
 }
 
-/** Somebody who is mentioned, by the name that they had then. */
-export interface Mention {
-  userId: string
-  username: string
-}
-
 /** The beginning of a message that another one quotes, as it is now. A deleted one has a `deletedAt` and no text. */
 export interface Quoted {
   sortKey: string
@@ -453,7 +478,7 @@ export interface MessageSent {
   seq: number
   sortKey: string
   timestamp: number
-  mentions?: Mention[]
+  mentions?: Person[]
   mentionsRoom?: boolean
   replyTo?: string
   quoted?: Quoted
@@ -479,7 +504,7 @@ export interface Message {
   rev?: number
   textRev?: number
   reactions?: Reaction[]
-  mentions?: Mention[]
+  mentions?: Person[]
   mentionsRoom?: boolean
   replyTo?: string
   quoted?: Quoted
@@ -511,7 +536,7 @@ export interface StoredMessage {
   rev?: number
   textRev?: number
   reactions?: Reaction[]
-  mentions?: Mention[]
+  mentions?: Person[]
   mentionsRoom?: boolean
   replyTo?: string
   quoted?: Quoted
@@ -614,13 +639,18 @@ export interface ActivityList {
   next?: string
 }
 
-/** What may disturb the caller in a room. Of two, the one with the higher `settingsVersion` is the newer. */
-export interface NotificationsChanged {
+/**
+ * What the caller wants of a room. Of two, the one with the higher `settingsVersion` is the newer.
+ *
+ * The room is hidden while its `lastSeq` is not above `hiddenAtSeq`.
+ */
+export interface PersonalSettingsChanged {
   requestId?: string
-  action: 'notificationsChanged'
+  action: 'personalSettingsChanged'
   roomId: string
   level: NotificationLevel
   mutedUntil?: number
+  hiddenAtSeq?: number
   settingsVersion: number
 }
 
@@ -672,6 +702,7 @@ export interface Error {
 export type Command =
   | Hello
   | CreateRoom
+  | OpenDirect
   | JoinRoom
   | LeaveRoom
   | UpdateMember
@@ -689,6 +720,7 @@ export type Command =
   | GetEdits
   | GetActivity
   | SetNotifications
+  | HideRoom
   | MarkRead
   | Ping
 
@@ -711,10 +743,10 @@ export type ServerEvent =
   | Pins
   | MessageEdits
   | ActivityList
-  | NotificationsChanged
+  | PersonalSettingsChanged
   | RoomsRead
   | DeviceConnected
   | Pong
   | Error
 
-export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'pins', 'messageEdits', 'activity', 'notificationsChanged', 'roomsRead', 'deviceConnected', 'pong', 'error']
+export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'pins', 'messageEdits', 'activity', 'personalSettingsChanged', 'roomsRead', 'deviceConnected', 'pong', 'error']

@@ -50,6 +50,7 @@ locals {
   # The variables of each group of `shared/core/settings.py` that a function file may name.
   settings = {
     chat     = { PARLEY_RETENTION_DAYS = tostring(var.message_retention_days) }
+    direct   = { PARLEY_DIRECT_REACH = var.direct_reach }
     edits    = { PARLEY_EDIT_MINUTES = tostring(var.edits.minutes), PARLEY_EDIT_HISTORY = var.edits.history }
     limits   = { for name, limit in var.limits : "PARLEY_LIMIT_${upper(name)}" => tostring(limit) }
     canary   = { PARLEY_WEBSOCKET_URL = replace(var.connections.url, "/^http/", "ws") }

@@ -26,8 +26,6 @@ from shared.features.rooms.table import Room
 from shared.identity.callers import Caller
 from shared.protocol.vocabulary import ChangeKind
 from shared.realtime.outcome import Outcome
-from shared.realtime.publication import Publication
-from shared.realtime.topics import room_topic
 
 
 class Target(NamedTuple):
@@ -81,8 +79,7 @@ def _change_once(caller: Caller, room_id: str, sort_key: str, decide: Decide, mo
     rev = int(message.rev or 0)
     messages = with_quotes([message.stored()])
     changed = Changed(room_id=room_id, from_rev=max(0, rev - 1), rev=rev, messages=messages)
-    to_room = Publication(room_topic(room_id), changed, skip_connection=caller.connection_id)
-    return Outcome(changed, (to_room,) if rev else ())
+    return Outcome(changed, target.room.publications(changed, caller.connection_id) if rev else ())
 
 
 def _read(caller: Caller, room_id: str, sort_key: str, more: tuple[Key[Any], ...]) -> Target:

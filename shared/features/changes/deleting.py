@@ -27,7 +27,7 @@ def delete(caller: Caller, command: DeleteMessage) -> Outcome:
 
 def _plan(caller: Caller, target: Target) -> Planned | None:
     message = target.message
-    if caller.user_id not in {message.user_id, *target.room.admin_user_ids}:
+    if caller.user_id not in {message.user_id, *target.room.admins}:
         raise Forbidden("only who wrote a message, or an admin, may delete it", "authorsAndAdminsOnly", "sortKey")
     if message.deleted_at is not None:
         return None

@@ -93,18 +93,21 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, action: Memb
     # transaction, so a write conditioned on this version also proves that the admin list is current.
     memberships = reads.read(target_key, caller_key)
     room = reads.get(Room.key(room_id))
-    if room is None or not (room.kind == "group" or (room.has_ended and action == "leave")):
+    if room is None or (room.has_ended and action != "leave"):
         raise room_not_found()
+    if room.is_direct:
+        _authorise(memberships[caller_key], room, acts_on_self=True)
+        raise Forbidden("nobody joins or leaves a direct room; hide it instead", "directRoom", "roomId")
     if action != "request":
         _authorise(memberships[caller_key], room, acts_on_self=action == "leave")
     target = memberships[target_key]
-    before = MemberState(target.status if target else None, target_user_id in room.admin_user_ids)
-    is_last_admin = before.is_admin and len(room.admin_user_ids) == 1
+    before = MemberState(target.status if target else None, target_user_id in room.admins)
+    is_last_admin = before.is_admin and len(room.admins) == 1
     # From an index, which may not show yet who joined this very moment: they stay in a room that has no admin.
     is_alone = action == "leave" and is_last_admin and Membership.count_members(room_id, at_most=2) == 1
-    after = transition(action, before, RoomRules(room.visibility, len(room.admin_user_ids), is_alone))
+    after = transition(action, before, RoomRules(room.visibility, len(room.admins), is_alone))
     assert after.status is not None
-    admins = frozenset(room.admin_user_ids - {target_user_id} | ({target_user_id} if after.is_admin else set()))
+    admins = room.admins - {target_user_id} | ({target_user_id} if after.is_admin else set())
     username = caller.username if target_user_id == caller.user_id or target is None else target.username
     version = int(target.version) if target else 0
     if after != before:
@@ -132,7 +135,7 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, action: Memb
 def _authorise(membership: Membership | None, room: Room, *, acts_on_self: bool) -> None:
     if membership is None or not (membership.is_approved or (acts_on_self and membership.is_request)):
         raise room_not_found()
-    if not acts_on_self and membership.user_id not in room.admin_user_ids:
+    if not acts_on_self and membership.user_id not in room.admins:
         raise Forbidden("only an admin of this room may do this", "adminsOnly", "roomId")
 
 

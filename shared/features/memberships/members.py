@@ -25,7 +25,7 @@ def get_members(caller: Caller, command: GetMembers) -> Outcome:
     room_key = Room.key(command.room_id)
     found = reads.read(room_key, Membership.key(caller.user_id, command.room_id))
     room, _ = require_member(found, caller.user_id, command.room_id)
-    statuses = _statuses(command, is_admin=caller.user_id in room.admin_user_ids)
+    statuses = _statuses(command, is_admin=caller.user_id in room.admins)
     members = list(islice(_members(command.room_id, statuses, command.after), MEMBERS_PER_PAGE + 1))
     # Read the room after the members: the admins must not be older than the versions that they are told with.
     room = reads.get(room_key) or room
@@ -67,6 +67,6 @@ def _participant(member: Membership, room: Room) -> Participant:
         user_id=member.user_id,
         username=member.username,
         status=member.status,
-        is_admin=member.user_id in room.admin_user_ids,
+        is_admin=member.user_id in room.admins,
         version=int(member.version),
     )

@@ -1,5 +1,6 @@
 """Completing a change of a membership whose command may have died halfway."""
 
+from shared.core.ids import is_direct
 from shared.db.table import Raw
 from shared.features.memberships import subscribing
 from shared.features.memberships.announcing import announce
@@ -25,5 +26,7 @@ def membership_changed(old: Raw | None, new: Raw | None) -> tuple[Publication, .
     if snapshot is None:
         return ()
     event, admins = snapshot
+    if is_direct(event.room_id):
+        return (Publication(user_topic(membership.user_id), event),)
     was_member = old is not None and Membership.image(old).status == "approved"
     return (Publication(user_topic(membership.user_id), event), *announce(event, admins, was_member=was_member))

@@ -19,7 +19,7 @@ def membership_snapshot(user_id: str, room_id: str) -> tuple[MemberChanged, froz
         user_id=user_id,
         username=membership.username,
         status=membership.status,
-        is_admin=user_id in room.admin_user_ids,
+        is_admin=user_id in room.admins,
         version=int(membership.version),
     )
-    return event, frozenset(room.admin_user_ids)
+    return event, room.admins

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from shared.core.errors import RateLimited
+from shared.core.ids import is_direct
 from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.reads import Found
@@ -42,9 +43,12 @@ def subscribe_user(caller: Caller) -> None:
 
 
 def subscribe_rooms(caller: Caller, room_ids: Sequence[str]) -> set[str]:
-    """Subscribe the calling connection to those of these rooms in which its user is approved, and return which."""
-    subscribed: set[str] = set()
-    remaining = iter(room_ids)
+    """Subscribe the calling connection to those of these rooms in which its user is approved, and return which.
+
+    Direct rooms need no subscription: what happens in them is told to the topics of their people.
+    """
+    subscribed = {room_id for room_id in room_ids if is_direct(room_id)}
+    remaining = (room_id for room_id in room_ids if not is_direct(room_id))
     while chunk := list(islice(remaining, ROOMS_PER_TRANSACTION)):
         subscribed |= retry_on_conflict(lambda chunk=chunk: _subscribe_approved(caller, chunk))  # type: ignore[misc]
     return subscribed
@@ -96,7 +100,8 @@ def subscribe_and_read(caller: Caller, room_id: str, *more: Key[Any]) -> Found:
     if missing_user:
         subscribe_user(caller)
     membership = found[membership_key]
-    missing_room = found[to_room] is None and membership is not None and membership.is_approved
+    is_member = membership is not None and membership.is_approved
+    missing_room = is_member and found[to_room] is None and not is_direct(room_id)
     if missing_room:
         subscribe_rooms(caller, [room_id])
     return reads.read(*keys) if missing_user or missing_room else found
@@ -112,6 +117,8 @@ def reconcile(user_id: str, room_id: str) -> None:
     Safe to run at any time and any number of times: each write holds only while the membership is what was read.
     Raises NotReconciled when others do not stop writing.
     """
+    if is_direct(room_id):
+        return
     try:
         retry_on_conflict(lambda: _reconcile_once(user_id, room_id))
     except RateLimited as contention:
@@ -136,4 +143,6 @@ def _reconcile_once(user_id: str, room_id: str) -> None:
 def topics_of(user_id: str) -> Iterator[str]:
     """Every topic that a connection of this user may be subscribed to."""
     yield user_topic(user_id)
-    yield from (room_topic(membership.room_id) for membership in Membership.of_user(user_id) if membership.is_approved)
+    for membership in Membership.of_user(user_id):
+        if membership.is_approved and not is_direct(membership.room_id):
+            yield room_topic(membership.room_id)

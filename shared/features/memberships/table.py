@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
+from shared.core.ids import is_direct
 from shared.db import transactions
 from shared.db.reads import number, rows, text
 from shared.db.table import Raw, Table, WordAttribute
 from shared.db.transactions import Operation
+from shared.features.memberships.parts import MembershipImage, PersonalSettings
 from shared.protocol.limits import MAX_UNREAD_MENTIONS
 from shared.protocol.vocabulary import MemberStatus, NotificationLevel
 
@@ -26,15 +27,6 @@ class MembersOfRoom(GlobalSecondaryIndex["Membership"]):
 
     room_id = UnicodeAttribute(hash_key=True, attr_name="roomId")
     status = UnicodeAttribute(range_key=True)
-
-
-class MembershipImage(NamedTuple):
-    """A membership as a stream record shows it."""
-
-    user_id: str
-    room_id: str
-    status: str
-    version: int
 
 
 class Membership(Table):
@@ -56,8 +48,10 @@ class Membership(Table):
     level: WordAttribute[NotificationLevel] = WordAttribute(default="all")
     """What may disturb the person in this room."""
     muted_until = NumberAttribute(null=True, attr_name="mutedUntil")
+    hidden_at_seq = NumberAttribute(null=True, attr_name="hiddenAtSeq")
+    """The person's list does not show the room while its `lastSeq` is not above this."""
     settings_version = NumberAttribute(attr_name="settingsVersion", default=0)
-    """Grows with every change of `level` and `mutedUntil`."""
+    """Grows with every change of `level`, `mutedUntil` and `hiddenAtSeq`."""
 
     room_index = MembersOfRoom()
 
@@ -70,6 +64,11 @@ class Membership(Table):
     def is_request(self) -> bool:
         """Waits for an answer, or was rejected."""
         return self.status in ("pending", "rejected")
+
+    @property
+    def personal_settings(self) -> PersonalSettings:
+        """What the person wants of the room."""
+        return PersonalSettings(self.level, _whole(self.muted_until), _whole(self.hidden_at_seq))
 
     @classmethod
     def image(cls, row: Raw) -> MembershipImage:
@@ -112,8 +111,13 @@ class Membership(Table):
 
     @classmethod
     def count_held_by(cls, user_id: str) -> int:
-        """How many rooms a person is in or has asked to join, rejected requests included; it may be a moment old."""
-        return cls.count(user_id, filter_condition=cls.status.is_in("approved", "pending", "rejected"))
+        """How many rooms a person is in or has asked to join, rejected requests included.
+
+        Direct rooms, which others may open with them, do not count.
+        """
+        held = ("approved", "pending", "rejected")
+        found = rows(cls, user_id, attributes=["roomId", "status"])
+        return sum(text(row, "status") in held and not is_direct(text(row, "roomId")) for row in found)
 
     @classmethod
     def require_approved(cls, user_id: str, room_id: str) -> Operation:
@@ -148,12 +152,12 @@ class Membership(Table):
         """Note that a message does not mention the person any more."""
         return transactions.change(cls.key(user_id, room_id), [cls.mention_seqs.delete({seq})], cls.user_id.exists())
 
-    def set_notifications(self, level: NotificationLevel, muted_until: int | None) -> Operation:
-        """Say what may disturb the person, unless that has been said since, or the membership has ended."""
-        muted = Membership.muted_until
+    def set_personal(self, wanted: PersonalSettings) -> Operation:
+        """Say what the person wants of the room, unless that has been said since, or the membership has ended."""
         actions: list[Action] = [
-            Membership.level.set(level),
-            muted.remove() if muted_until is None else muted.set(muted_until),
+            Membership.level.set(wanted.level),
+            _set_or_remove(Membership.muted_until, wanted.muted_until),
+            _set_or_remove(Membership.hidden_at_seq, wanted.hidden_at_seq),
             Membership.settings_version.set(self.settings_version + 1),
         ]
         version = Membership.settings_version
@@ -184,3 +188,12 @@ class Membership(Table):
     def _approved(cls) -> Condition:
         condition: Condition = cls.status == "approved"
         return condition
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
+
+
+def _set_or_remove(attribute: NumberAttribute, number: int | None) -> Action:
+    action: Action = attribute.remove() if number is None else attribute.set(number)
+    return action

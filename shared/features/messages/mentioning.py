@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from shared.db.reads import Found
 from shared.db.table import Key
 from shared.features.memberships.table import Membership
-from shared.features.messages.wire import Mention
+from shared.protocol.base import Person
 
 
 def keys_of(user_ids: Iterable[str], room_id: str) -> dict[str, Key[Membership]]:
@@ -19,6 +19,6 @@ def members_of(keys: dict[str, Key[Membership]], found: Found) -> list[Membershi
     return [membership for membership in memberships if membership is not None and membership.is_approved]
 
 
-def as_mentions(members: Iterable[Membership]) -> list[Mention] | None:
+def as_mentions(members: Iterable[Membership]) -> list[Person] | None:
     """As they are stored with the message."""
-    return [Mention(user_id=member.user_id, username=member.username) for member in members] or None
+    return [Person(user_id=member.user_id, username=member.username) for member in members] or None

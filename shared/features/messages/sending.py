@@ -22,7 +22,6 @@ from shared.identity.callers import Caller
 from shared.protocol.limits import RESEND_MULTIPLIER
 from shared.realtime.outcome import Outcome
 from shared.realtime.publication import Publication
-from shared.realtime.topics import room_topic
 
 DAY_MS = 24 * 60 * 60 * 1000
 
@@ -53,9 +52,9 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage)
     receipt = found[receipt_key] if receipt_key else None
     if receipt is not None:
         usage.require(times=RESEND_MULTIPLIER)
-        return _answer_again(caller, command, receipt)
+        return _answer_again(caller, command, room, receipt)
     usage.require()
-    if command.mentions_room and caller.user_id not in room.admin_user_ids:
+    if command.mentions_room and caller.user_id not in room.admins:
         raise Forbidden("only admins may mention everybody", "adminsOnly", "mentionsRoom")
     original = found[original_key] if original_key else None
     if original_key and (original is None or original.has_expired):
@@ -73,7 +72,7 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage)
     if receipt_key:
         operations.append(_receipt(receipt_key.hash_key, answer))
     transactions.write(*operations)
-    return Outcome(answer, (_publication(caller, command, stored),))
+    return Outcome(answer, _publications(caller, command, room, stored))
 
 
 def _mention(caller: Caller, member: Membership, stored: StoredMessage) -> tuple[Operation, ...]:
@@ -115,7 +114,7 @@ def _receipt(receipt_id: str, answer: MessageSent) -> Operation:
     return receipt.create()
 
 
-def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Outcome:
+def _answer_again(caller: Caller, command: SendMessage, room: Room, receipt: Receipt) -> Outcome:
     """The first answer, and the message once more: the first send may have died before it was published."""
     assert receipt.message_id is not None
     assert receipt.sort_key is not None
@@ -132,7 +131,7 @@ def _answer_again(caller: Caller, command: SendMessage, receipt: Receipt) -> Out
             )
         )
     (stored,) = with_quotes([message.stored()])
-    return Outcome(_answer(stored), (_publication(caller, command, stored),))
+    return Outcome(_answer(stored), _publications(caller, command, room, stored))
 
 
 def _answer(stored: StoredMessage) -> MessageSent:
@@ -150,8 +149,7 @@ def _answer(stored: StoredMessage) -> MessageSent:
     )
 
 
-def _publication(caller: Caller, command: SendMessage, stored: StoredMessage) -> Publication:
+def _publications(caller: Caller, command: SendMessage, room: Room, stored: StoredMessage) -> tuple[Publication, ...]:
     """The push to the room. The sender's own connection is left out when `messageSent` tells it about its message."""
     skip = caller.connection_id if command.client_message_id else None
-    event = MessageEvent.model_construct(**dict(stored))
-    return Publication(room_topic(stored.room_id), event, skip_connection=skip)
+    return room.publications(MessageEvent.model_construct(**dict(stored)), skip)

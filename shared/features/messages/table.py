@@ -11,7 +11,8 @@ from shared.core import clock
 from shared.db.reads import number, optional_number, optional_text, rows, text
 from shared.db.table import Raw, Table
 from shared.db.transactions import Operation, change, put
-from shared.features.messages.wire import Mention, Reaction, StoredMessage
+from shared.features.messages.wire import Reaction, StoredMessage
+from shared.features.rooms.table import PeopleAttribute
 
 _TIMESTAMP_DIGITS = 13
 
@@ -48,21 +49,6 @@ class ReactionsAttribute(Attribute[Reactions]):
         return [(emoji["S"], [user["S"] for user in users["L"]]) for emoji, users in pairs]
 
 
-class MentionsAttribute(Attribute[list[Mention]]):
-    """Who is mentioned, by which name."""
-
-    attr_type = "L"
-
-    def serialize(self, value: list[Mention]) -> list[Raw]:
-        """As DynamoDB's lists: the userId and the name of each."""
-        return [{"L": [{"S": mention.user_id}, {"S": mention.username}]} for mention in value]
-
-    def deserialize(self, value: list[Raw]) -> list[Mention]:
-        """From DynamoDB's lists."""
-        pairs = (pair["L"] for pair in value)
-        return [Mention(user_id=user_id["S"], username=username["S"]) for user_id, username in pairs]
-
-
 class Message(Table):
     """A message. The timestamp (milliseconds) and the messageId are its sortKey: `timestamp#messageId`."""
 
@@ -81,7 +67,7 @@ class Message(Table):
     text_rev = NumberAttribute(null=True, attr_name="textRev")
     edit_ids: ListAttribute[str] = ListAttribute(null=True, attr_name="editIds")
     reactions = ReactionsAttribute(null=True)
-    mentions = MentionsAttribute(null=True)
+    mentions = PeopleAttribute(null=True)
     mentions_room = BooleanAttribute(null=True, attr_name="mentionsRoom")
     reply_to = UnicodeAttribute(null=True, attr_name="replyTo")
     """The sortKey of the message that is quoted; what is in it is read each time, so that no copy outlives it."""
@@ -185,7 +171,7 @@ def as_stored(row: Raw) -> StoredMessage:
         rev=optional_number(row, "rev"),
         text_rev=optional_number(row, "textRev"),
         reactions=_reactions(row) if "reactions" in row else None,
-        mentions=MentionsAttribute().deserialize(row["mentions"]["L"]) if "mentions" in row else None,
+        mentions=PeopleAttribute().deserialize(row["mentions"]["L"]) if "mentions" in row else None,
         mentions_room=True if "mentionsRoom" in row else None,
         reply_to=optional_text(row, "replyTo"),
         pinned_at=optional_number(row, "pinnedAt"),

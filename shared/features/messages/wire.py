@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from shared.protocol import limits
-from shared.protocol.base import ClientId, Command, Event, Identifier, MessageText, WireModel
+from shared.protocol.base import ClientId, Command, Event, Identifier, MessageText, Person, WireModel
 
 MentionedIds = Annotated[list[Identifier], Field(max_length=limits.MAX_MENTIONS)]
 
@@ -38,13 +38,6 @@ class Reaction(WireModel):
 
     emoji: str
     users: list[str]
-
-
-class Mention(WireModel):
-    """Somebody who is mentioned, by the name that they had then."""
-
-    user_id: str
-    username: str
 
 
 class Quoted(WireModel):
@@ -79,7 +72,7 @@ class StoredMessage(WireModel):
     text_rev: int | None = None
     """Which change was the last edit or the deletion."""
     reactions: list[Reaction] | None = None
-    mentions: list[Mention] | None = None
+    mentions: list[Person] | None = None
     mentions_room: bool | None = None
     reply_to: str | None = None
     quoted: Quoted | None = None
@@ -106,7 +99,7 @@ class MessageSent(Event):
     seq: int
     sort_key: str
     timestamp: int
-    mentions: list[Mention] | None = None
+    mentions: list[Person] | None = None
     mentions_room: bool | None = None
     reply_to: str | None = None
     quoted: Quoted | None = None

@@ -1,4 +1,4 @@
-"""The command and the event of what may disturb a person."""
+"""Commands and the event of what one wants of a room for oneself."""
 
 from typing import Annotated, Literal
 
@@ -18,11 +18,23 @@ class SetNotifications(Command):
     muted_until: Annotated[int, Field(ge=0, le=limits.MAX_TIME)] | None = None
 
 
-class NotificationsChanged(Event):
-    """What may disturb the caller in a room. Of two, the one with the higher `settingsVersion` is the newer."""
+class HideRoom(Command):
+    """Take a room out of the caller's list until there is a message above `seq`, the last one that the caller knows."""
 
-    action: Literal["notificationsChanged"] = "notificationsChanged"
+    action: Literal["hideRoom"]
+    room_id: Identifier
+    seq: Annotated[int, Field(ge=0)]
+
+
+class PersonalSettingsChanged(Event):
+    """What the caller wants of a room. Of two, the one with the higher `settingsVersion` is the newer.
+
+    The room is hidden while its `lastSeq` is not above `hiddenAtSeq`.
+    """
+
+    action: Literal["personalSettingsChanged"] = "personalSettingsChanged"
     room_id: str
     level: NotificationLevel
     muted_until: int | None = None
+    hidden_at_seq: int | None = None
     settings_version: int

@@ -52,12 +52,15 @@ def _summaries(user_id: str, memberships: Iterable[Membership]) -> Iterator[Room
 
 def _summary(user_id: str, membership: Membership, latest: Membership, room: Room) -> RoomSummary:
     member = membership.is_approved
-    is_admin = member and user_id in room.admin_user_ids
+    is_admin = member and user_id in room.admins
     marked_seq = int(latest.last_read_seq) if member else 0
     last_read_seq = room.read_by(user_id, marked_seq) if member else 0
+    personal = latest.personal_settings
     return RoomSummary(
         room_id=room.room_id,
         room_name=room.room_name,
+        kind="direct" if room.is_direct else "group",
+        people=room.people,
         visibility=room.visibility,
         status=membership.status,
         version=int(membership.version),
@@ -70,15 +73,12 @@ def _summary(user_id: str, membership: Membership, latest: Membership, room: Roo
         rev=int(room.rev) if member else 0,
         gone=_above(last_read_seq, room.gone) if member else None,
         mentions=_above(last_read_seq, {*(latest.mention_seqs or ()), *(room.room_mentions or ())}) if member else None,
-        level=latest.level,
-        muted_until=_whole(latest.muted_until),
+        level=personal.level,
+        muted_until=personal.muted_until,
+        hidden_at_seq=personal.hidden_at_seq,
         settings_version=int(latest.settings_version),
     )
 
 
 def _above(seq: int, seqs: Iterable[float] | None) -> list[int] | None:
     return sorted(int(each) for each in seqs or () if each > seq) or None
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else int(number)

@@ -2,13 +2,31 @@
 
 from collections.abc import Iterable
 
-from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import Attribute, NumberAttribute, NumberSetAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.expressions.update import Action
 
-from shared.db.table import Table, WordAttribute
+from shared.db.table import Raw, Table, WordAttribute
 from shared.db.transactions import Operation, change, put
+from shared.protocol.base import Event, Person
 from shared.protocol.limits import MAX_GONE, MAX_ROOM_MENTIONS
 from shared.protocol.vocabulary import Visibility
+from shared.realtime.publication import Publication
+from shared.realtime.topics import room_topic, user_topic
+
+
+class PeopleAttribute(Attribute[list[Person]]):
+    """People, in an order that stays."""
+
+    attr_type = "L"
+
+    def serialize(self, value: list[Person]) -> list[Raw]:
+        """As DynamoDB's lists: the userId and the name of each."""
+        return [{"L": [{"S": person.user_id}, {"S": person.username}]} for person in value]
+
+    def deserialize(self, value: list[Raw]) -> list[Person]:
+        """From DynamoDB's lists."""
+        pairs = (pair["L"] for pair in value)
+        return [Person(user_id=user_id["S"], username=username["S"]) for user_id, username in pairs]
 
 
 class Room(Table):
@@ -19,11 +37,17 @@ class Room(Table):
 
     room_id = UnicodeAttribute(hash_key=True, attr_name="roomId")
     room_name = UnicodeAttribute(attr_name="roomName")
-    admin_user_ids = UnicodeSetAttribute(attr_name="adminUserIds")
-    """At least one, at most 20; changes only together with the membership that it concerns."""
+    admin_user_ids = UnicodeSetAttribute(attr_name="adminUserIds", null=True)
+    """At least one, at most 20; changes only together with the membership that it concerns. Direct rooms have none."""
     visibility: WordAttribute[Visibility] = WordAttribute()
     kind = UnicodeAttribute(default="group")
-    """`ended`: its only member left. Nobody can join, and nobody who is no member sees it any more."""
+    """`group`, `direct` or `ended`.
+
+    `ended`: its only member left. Nobody can join, and nobody who is no member sees it any more. `direct`: of a fixed
+    set of people, whom nobody can join or leave.
+    """
+    people = PeopleAttribute(null=True)
+    """All people of a direct room, at most 9."""
     created_at = NumberAttribute(attr_name="createdAt")
     last_seq = NumberAttribute(attr_name="lastSeq", default=0)
     last_timestamp = NumberAttribute(attr_name="lastTimestamp", default=0)
@@ -41,9 +65,33 @@ class Room(Table):
     """How long messages are kept, in days; 0 keeps them."""
 
     @property
+    def admins(self) -> frozenset[str]:
+        """Who are the admins; nobody in a direct room."""
+        return frozenset(self.admin_user_ids or ())
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is a conversation of a fixed set of people."""
+        return self.kind == "direct"
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Where to say what happens in it. In a direct room each person hears it as what concerns them.
+
+        So nobody subscribes to direct rooms, and any number of them costs nothing when a connection opens.
+        """
+        if self.is_direct:
+            return tuple(user_topic(person.user_id) for person in self.people or ())
+        return (room_topic(self.room_id),)
+
+    @property
     def has_ended(self) -> bool:
         """Whether its only member has left it."""
         return self.kind == "ended"
+
+    def publications(self, event: Event, skip_connection: str | None = None) -> tuple[Publication, ...]:
+        """An event for everybody in the room, except, where given, one connection."""
+        return tuple(Publication(topic, event, skip_connection) for topic in self.topics)
 
     def create(self) -> Operation:
         """Store this new room, unless one has its id."""

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from shared.protocol.base import ClientId, Command, Event, Identifier, RoomName, WireModel
-from shared.protocol.vocabulary import MemberStatus, NotificationLevel, Visibility
+from shared.protocol.base import ClientId, Command, Event, Identifier, Person, RoomName, WireModel
+from shared.protocol.vocabulary import MemberStatus, NotificationLevel, RoomKind, Visibility
 
 
 class CreateRoom(Command):
@@ -44,6 +44,9 @@ class RoomSummary(WireModel):
 
     room_id: str
     room_name: str
+    kind: RoomKind
+    people: list[Person] | None = None
+    """All people of a direct room, the caller included."""
     visibility: Visibility
     status: MemberStatus
     version: int
@@ -61,6 +64,8 @@ class RoomSummary(WireModel):
     """The seqs of messages above `lastReadSeq` that mention the caller or everybody; the greatest 100 and 20."""
     level: NotificationLevel
     muted_until: int | None = None
+    hidden_at_seq: int | None = None
+    """The caller hid the room: it is not shown while its `lastSeq` is not above this."""
     settings_version: int
 
 
@@ -74,9 +79,11 @@ class Rooms(Event):
 
 
 class RoomCreated(Event):
-    """The room exists and the caller is its admin."""
+    """The room exists and the caller is its admin; or it is a direct room, with `people`."""
 
     action: Literal["roomCreated"] = "roomCreated"
     room_id: str
     room_name: str
     visibility: Visibility
+    kind: RoomKind = "group"
+    people: list[Person] | None = None

@@ -28,7 +28,7 @@ def get_edits(caller: Caller, command: GetEdits) -> Outcome:
     seen_by = settings.load(EditSettings).history
     if seen_by == "off":
         raise Forbidden("earlier texts are not kept here", "editHistoryOff")
-    if seen_by == "admins" and caller.user_id not in room.admin_user_ids:
+    if seen_by == "admins" and caller.user_id not in room.admins:
         raise Forbidden("only admins see earlier texts", "adminsOnly")
     versions = sorted(Edit.of_message(room_id, sort_key), key=lambda version: -version.text_rev)
     page, is_cut = fill(versions, MAX_VERSIONS, Version.encode)

@@ -62,7 +62,7 @@ class RoomList:
                     self._raise(read["roomId"], lastReadSeq=read["lastReadSeq"])
             case "changed" | "changes":
                 self._changed(event)
-            case "notificationsChanged":
+            case "personalSettingsChanged":
                 self._set(event)
             case "messageHistory" if "roomId" in event:
                 self._raise(event["roomId"], rev=event["rev"])
@@ -103,7 +103,9 @@ class RoomList:
     def _said(self, event: Frame) -> None:
         room_id = event["roomId"]
         room = self.get(room_id)
-        self.stale |= room is not None and event["seq"] > room["lastSeq"] + 1
+        # A direct room that is not known yet was opened by somebody else.
+        is_new = room is None and room_id not in self._ended
+        self.stale |= is_new or (room is not None and event["seq"] > room["lastSeq"] + 1)
         if self._is_mine(event):
             self._own.setdefault(room_id, set()).add(event["seq"])
         self._attend(event)
@@ -236,7 +238,8 @@ def without_read(room: Frame) -> Frame:
 
 
 def _settings(told: Frame) -> Frame:
-    return {"mutedUntil": told.get("mutedUntil"), **{name: told[name] for name in ("level", "settingsVersion")}}
+    optional = {name: told.get(name) for name in ("mutedUntil", "hiddenAtSeq")}
+    return {**optional, **{name: told[name] for name in ("level", "settingsVersion")}}
 
 
 def _with_membership(room: Frame, change: Frame) -> Frame:

@@ -191,6 +191,11 @@ def _everything(deployment: FakeDeployment) -> None:
     newcomer.call("setNotifications", roomId=hall, level="mentions")
     told(carol)
     newcomer.call("markRead", rooms=[{"roomId": hall, "seq": 1}])
+    told(carol)
+    direct = newcomer.call("openDirect", userIds=[alice.user_id])["roomId"]
+    newcomer.call("hideRoom", roomId=direct, seq=0)
+    newcomer.call("openDirect", userIds=[alice.user_id])
+    newcomer.sends(direct)
 
     # hello, beside devices that are gone or slow
     dave = deployment.person("dave")

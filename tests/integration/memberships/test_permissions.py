@@ -26,6 +26,7 @@ MEMBER_COMMANDS: dict[str, dict[str, Any]] = {
     "getPins": {},
     "getEdits": {"sortKey": "k"},
     "setNotifications": {"level": "nothing"},
+    "hideRoom": {"seq": 0},
 }
 ADMIN_COMMANDS: dict[str, dict[str, Any]] = {
     f"{action}, {act}": {field: act}

@@ -34,11 +34,11 @@ def test_it_is_told_to_ones_own_devices_and_listed(deployment: FakeDeployment) -
         answer = _set(laptop, room, level, **muted)
 
         # then
-        expected = {"action": "notificationsChanged", "roomId": room, "level": level, "settingsVersion": version}
+        expected = {"action": "personalSettingsChanged", "roomId": room, "level": level, "settingsVersion": version}
         assert answer == {**expected, **muted}
-        assert tablet.pushed("notificationsChanged")[-1] == answer
+        assert tablet.pushed("personalSettingsChanged")[-1] == answer
         assert _listed(tablet, room) == (level, muted.get("mutedUntil"), version)
-    assert phone.pushed("notificationsChanged") == []
+    assert phone.pushed("personalSettingsChanged") == []
     assert _listed(phone, room) == ("all", None, 0)
 
 
@@ -68,7 +68,7 @@ def test_it_may_fail_anywhere_and_be_repeated(deployment: FakeDeployment, fault:
 
         # then
         assert _listed(laptop, room) == ("mentions", None, 1), moment
-        assert phone.pushed("notificationsChanged", room)[-1] == answer, moment
+        assert phone.pushed("personalSettingsChanged", room)[-1] == answer, moment
 
 
 def test_two_devices_at_once_agree_in_the_end(deployment: FakeDeployment) -> None:

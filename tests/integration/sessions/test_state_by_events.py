@@ -229,7 +229,7 @@ SCENES = [
     Scene("a pin", {"changed"}, _change("pinMessage")),
     Scene("a mention", {"message", "messageSent"}, _mention),
     Scene("a mention that is deleted", {"changed"}, _deleted_mention),
-    Scene("a level", {"notificationsChanged"}, _level),
+    Scene("a level", {"personalSettingsChanged"}, _level),
     Scene("a ping after lost changes", {"pong", "changes"}, _ping_after_lost_changes),
     Scene("a change after a lost one", {"changed", "changes"}, _a_change_after_a_lost_one),
     Scene("a new room", {"roomCreated", "memberChanged"}, _create),

@@ -93,6 +93,7 @@ def a_room(number: int) -> RoomSummary:
     return RoomSummary(
         room_id=f"{number:036}",
         room_name=WIDEST * limits.MAX_ROOM_NAME_CHARACTERS,
+        kind="group",
         visibility="approval",
         status="approved",
         version=2**53,

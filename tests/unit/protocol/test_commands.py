@@ -19,6 +19,7 @@ Frame = dict[str, Any]
 SMALLEST: dict[str, Frame] = {
     "hello": {},
     "createRoom": {"roomName": "Tea"},
+    "openDirect": {"userIds": []},
     "joinRoom": {"subAction": "request", "roomId": "r1"},
     "leaveRoom": {"roomId": "r1"},
     "updateMember": {"roomId": "r1", "targetUserId": "u2", "change": "ban"},
@@ -36,12 +37,14 @@ SMALLEST: dict[str, Frame] = {
     "getEdits": {"roomId": "r1", "sortKey": "k"},
     "getActivity": {},
     "setNotifications": {"roomId": "r1", "level": "mentions"},
+    "hideRoom": {"roomId": "r1", "seq": 0},
     "markRead": {"rooms": [{"roomId": "r1", "seq": 1}]},
     "ping": {},
 }
 FULL: dict[str, Frame] = {
     "createRoom": {"roomName": "Tea", "visibility": "open", "clientRoomId": "c" * 64},
     "joinRoom": {"subAction": "approve", "roomId": "r" * 128, "targetUserId": "u" * 128},
+    "openDirect": {"userIds": [f"{n}" * 128 for n in range(8)]},
     "getRooms": {"after": "r1"},
     "getMembers": {"roomId": "r1", "after": "approved#u1"},
     "sendMessage": {
@@ -293,6 +296,8 @@ def test_a_message_keeps_its_spaces_and_a_room_name_does_not() -> None:
         ("editMessage", "mentions", [[], ["u"] * 20], [["u"] * 21]),
         ("setNotifications", "level", ["all", "mentions", "nothing"], ["none", ""]),
         ("setNotifications", "mutedUntil", [0, 253_402_300_799_999], [-1, 253_402_300_800_000]),
+        ("hideRoom", "seq", [0, 2**53], [-1]),
+        ("openDirect", "userIds", [[], [f"u{n}" for n in range(8)]], [[f"u{n}" for n in range(9)], ["u1", "u1"]]),
         ("ping", "rooms", [[], ["r"] * 20], [["r"] * 21]),
     ],
 )

@@ -19,14 +19,14 @@ from shared.features.memberships.wire import (
 )
 from shared.features.messages.history_wire import MessageHistory
 from shared.features.messages.wire import Message, MessageSent, Reaction, StoredMessage
-from shared.features.notifications.wire import NotificationsChanged
+from shared.features.notifications.wire import PersonalSettingsChanged
 from shared.features.pins.wire import Pins
 from shared.features.reading.wire import ReadRoom, RoomsRead
 from shared.features.rooms.wire import Invitation, RoomCreated, Rooms, RoomSummary
 from shared.features.sessions.wire import DeviceConnected, Pong, Welcome
 from shared.features.versions.wire import MessageEdits, Version
 from shared.protocol import limits
-from shared.protocol.base import Event, WireModel
+from shared.protocol.base import Event, Person, WireModel
 from shared.protocol.failures import Error
 from shared.protocol.operations import event_types
 from shared.protocol.vocabulary import ErrorCode
@@ -36,10 +36,11 @@ WIDEST = "\0"
 
 
 def a_summary(**fields: Any) -> RoomSummary:
-    given = {"room_id": "r1", "room_name": "Tea", "visibility": "open", "status": "approved", "version": 1}
+    given = {"room_id": "r1", "room_name": "Tea", "kind": "group", "visibility": "open"}
+    membership = {"status": "approved", "version": 1}
     counts = {"is_admin": False, "last_seq": 3, "last_read_seq": 2, "last_timestamp": 1_000, "rev": 7}
     settings = {"level": "all", "settings_version": 0}
-    return RoomSummary(**{**given, **counts, **settings, **fields})
+    return RoomSummary(**{**given, **membership, **counts, **settings, **fields})
 
 
 def a_stored_message(**fields: Any) -> StoredMessage:
@@ -61,6 +62,7 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
                 {
                     "roomId": "r1",
                     "roomName": "Tea",
+                    "kind": "group",
                     "visibility": "open",
                     "status": "approved",
                     "version": 1,
@@ -86,7 +88,24 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
     ),
     (
         RoomCreated(room_id="r1", room_name="Tea", visibility="approval"),
-        {"action": "roomCreated", "roomId": "r1", "roomName": "Tea", "visibility": "approval"},
+        {"action": "roomCreated", "roomId": "r1", "roomName": "Tea", "visibility": "approval", "kind": "group"},
+    ),
+    (
+        RoomCreated(
+            room_id="dm-1",
+            room_name="alice",
+            visibility="approval",
+            kind="direct",
+            people=[Person(user_id="u1", username="alice")],
+        ),
+        {
+            "action": "roomCreated",
+            "roomId": "dm-1",
+            "roomName": "alice",
+            "visibility": "approval",
+            "kind": "direct",
+            "people": [{"userId": "u1", "username": "alice"}],
+        },
     ),
     (
         JoinRequest(room_id="r1", user_id="u1", username="alice", version=1),
@@ -224,8 +243,8 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (
-        NotificationsChanged(room_id="r1", level="nothing", settings_version=3),
-        {"action": "notificationsChanged", "roomId": "r1", "level": "nothing", "settingsVersion": 3},
+        PersonalSettingsChanged(room_id="r1", level="nothing", settings_version=3),
+        {"action": "personalSettingsChanged", "roomId": "r1", "level": "nothing", "settingsVersion": 3},
     ),
     (
         Pong(time=1, heads={"room_1": 4}, revs={"room_1": 7}),

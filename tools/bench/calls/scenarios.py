@@ -77,6 +77,11 @@ def _rooms(counter: Counter, _far_side: FarSide) -> None:
     target = {**room, "targetUserId": bob.user_id}
     counter.frame("update_member", "promote, 4 members", alice, "updateMember", **target, change="promote")
     counter.frame("update_member", "ban, 4 members", alice, "updateMember", **target, change="ban")
+    opened = counter.frame("open_direct", "1 other", alice, "openDirect", userIds=[dave.user_id])
+    direct = {"roomId": opened["roomId"]}
+    counter.frame("open_direct", "known", alice, "openDirect", userIds=[dave.user_id])
+    counter.frame("send_message", "direct, 1 other", alice, "sendMessage", **direct, message=TEXT, clientMessageId="dm")
+    counter.frame("hide_room", "", alice, "hideRoom", **direct, seq=1)
     counter.frame("get_members", "3 members", alice, "getMembers", **room)
     counter.frame("get_invitation", "3 members", erin, "getInvitation", **room)
     counter.frame("leave_room", "3 members", carol, "leaveRoom", **room)

@@ -15,7 +15,7 @@ const stored = [
 ]
 
 const set = ({ roomId, level, mutedUntil }: SetNotifications) =>
-  ({ action: 'notificationsChanged', roomId, level, mutedUntil, settingsVersion: 1 }) as const
+  ({ action: 'personalSettingsChanged', roomId, level, mutedUntil, settingsVersion: 1 }) as const
 
 beforeEach(async () => {
   localStorage.clear()

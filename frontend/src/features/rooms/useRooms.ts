@@ -127,8 +127,9 @@ export const useRooms = defineStore('rooms', () => {
     switch (event.action) {
       case 'message':
       case 'messageSent':
-        // What was not heard may mention the person; only the list tells.
-        if (event.seq > (get(event.roomId)?.lastSeq ?? event.seq) + 1) reloadSoon()
+        // What was not heard may mention the person; only the list tells. A direct room that is not known yet was
+        // opened by somebody else.
+        if (event.seq > (get(event.roomId)?.lastSeq ?? unknownSeq(event.roomId)) + 1) reloadSoon()
         update(event.roomId, (room) => ({
           lastSeq: Math.max(room.lastSeq, event.seq),
           lastTimestamp: Math.max(room.lastTimestamp, event.timestamp),
@@ -149,7 +150,7 @@ export const useRooms = defineStore('rooms', () => {
         event.messages.forEach((message) => attend(event.roomId, message))
         noteRev(event.roomId, event.rev)
         break
-      case 'notificationsChanged':
+      case 'personalSettingsChanged':
         if (event.settingsVersion > (get(event.roomId)?.settingsVersion ?? Infinity))
           update(event.roomId, () => pickSettings(event))
         break
@@ -279,6 +280,9 @@ export const useRooms = defineStore('rooms', () => {
     heard.delete(roomId)
     listed.delete(roomId)
   }
+
+  /** As far as a room was heard of that is not in the list: one that has ended for the person matters no more. */
+  const unknownSeq = (roomId: string) => (ended.has(roomId) ? Infinity : -1)
 
   const hasEnded = (room: RoomSummary) => room.version <= (ended.get(room.roomId) ?? -1)
 

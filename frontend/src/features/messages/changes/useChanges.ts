@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import { explain } from '@/api/explain'
 import { useSessionParts } from '@/api/sessionParts'
-import type { Changed, Mention, StoredMessage } from '@/api/types.gen'
+import type { Changed, Person, StoredMessage } from '@/api/types.gen'
 import { useWebSocket } from '@/api/useWebSocket'
 import { useAuth } from '@/features/auth'
 import { useTimeline } from '@/features/messages/history'
@@ -15,7 +15,7 @@ export interface Editing {
   text: string
   basedOn: number
   /** Whom the message mentions already. */
-  mentions?: Mention[]
+  mentions?: Person[]
 }
 
 /** An edit that the server refused, or did not answer. The text is not lost. */

@@ -1,4 +1,4 @@
-import type { Mention, Quoted } from '@/api/types.gen'
+import type { Person, Quoted } from '@/api/types.gen'
 import { safeStorage } from '@/shared/safeStorage'
 
 /** A message on its way. The id makes sending it again safe. */
@@ -11,7 +11,7 @@ export interface OutboxEntry {
   /** Why it failed, in words. */
   reason?: string
   /** Whom it mentions, and which message it quotes. */
-  mentions?: Mention[]
+  mentions?: Person[]
   mentionsRoom?: boolean
   quoted?: Quoted
 }
