@@ -31,6 +31,7 @@ const FEATURES = [
   'messages/pins',
   'notifications',
   'members',
+  'direct',
   'settings',
 ]
 

@@ -43,6 +43,9 @@ LOOKED_UP = (
     ("get_changes", "get_changes, 4 of one message", 1.0),
     ("pin_message", "pin_message, 10 others", 0.02),
     ("set_notifications", "set_notifications", 0.02),
+    ("open_direct", "open_direct, known", 1.0),
+    ("open_direct", "open_direct, 1 other", 0.02),
+    ("hide_room", "hide_room", 0.05),
 )
 """Function, row and how often a person does it on a day. Changes are caught up with after each longer absence."""
 AUTHORIZE = Command(cpu_ms=1)

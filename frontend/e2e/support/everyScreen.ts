@@ -137,7 +137,9 @@ async function rooms(alice: Person, bob: Person, onScreen: OnScreen): Promise<vo
   await onScreen(alice, 'shortcuts')
   await alice.page.keyboard.press('Escape')
 
+  await direct(alice, bob, onScreen)
   await bob.leaveForList()
+  await alice.page.goto(`/rooms/${roomId}`)
   await alice.send('One more')
   await expect(bob.page.getByText('unread').first()).toBeAttached()
   await onScreen(bob, 'rooms')
@@ -145,6 +147,23 @@ async function rooms(alice: Person, bob: Person, onScreen: OnScreen): Promise<vo
   await expect(alice.connection).toContainText('offline')
   await alice.send('Written in a tunnel')
   await onScreen(alice, 'offline')
+}
+
+async function direct(alice: Person, bob: Person, onScreen: OnScreen): Promise<void> {
+  await alice.page.goto('/new-message')
+  await expect(alice.page.getByRole('button', { name: 'bob', exact: true })).toBeVisible()
+  await onScreen(alice, 'new-message')
+  await alice.page.getByRole('button', { name: 'bob', exact: true }).click()
+  await onScreen(alice, 'new-message-chosen')
+  await alice.page.getByRole('button', { name: 'Open conversation' }).click()
+  await expect(alice.page).toHaveURL(/rooms\/dm-/)
+  await onScreen(alice, 'conversation')
+  await alice.send('Are you there?')
+  await alice.page.getByRole('link', { name: 'Conversation details' }).click()
+  await expect(alice.page.getByRole('button', { name: 'Hide conversation' })).toBeVisible()
+  await onScreen(alice, 'conversation-details')
+  await bob.page.goto('/')
+  await expect(bob.page.getByRole('list', { name: 'Direct messages' })).toContainText('alice')
 }
 
 async function changes(alice: Person, bob: Person, onScreen: OnScreen): Promise<void> {

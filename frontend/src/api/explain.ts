@@ -15,6 +15,8 @@ const TEXTS: Record<Reason, MessageKey> = {
   tokenExpired: 'problems.signedOut',
   roomNotFound: 'problems.notFound',
   memberNotFound: 'rooms.problems.gone',
+  personNotFound: 'direct.problems.person',
+  directRoom: 'direct.problems.direct',
   messageNotFound: 'timeline.problems.messageGone',
   requestNotFound: 'rooms.problems.gone',
   adminsOnly: 'problems.forbidden',

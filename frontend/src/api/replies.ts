@@ -4,6 +4,7 @@ import type * as wire from './types.gen'
 export interface Replies {
   hello: wire.Welcome
   createRoom: wire.RoomCreated
+  openDirect: wire.RoomCreated
   joinRoom: wire.JoinResponse | wire.MemberChanged
   leaveRoom: wire.RoomLeft
   updateMember: wire.MemberChanged
@@ -21,6 +22,7 @@ export interface Replies {
   getEdits: wire.MessageEdits
   getActivity: wire.ActivityList
   setNotifications: wire.PersonalSettingsChanged
+  hideRoom: wire.PersonalSettingsChanged
   markRead: wire.RoomsRead
   ping: wire.Pong
 }

@@ -51,6 +51,12 @@ export function createAppRouter(): Router {
             component: () => import('@/features/activity/ActivityPage.vue'),
           },
           { path: 'new-room', name: 'createRoom', component: WelcomePage, meta: { dialog: true } },
+          {
+            path: 'new-message',
+            name: 'newMessage',
+            component: WelcomePage,
+            meta: { dialog: true },
+          },
           { path: 'join/:roomId', name: 'join', component: JoinPage, props: true },
           {
             path: 'rooms/:roomId',

@@ -21,6 +21,7 @@ export function aRoom(changes: Partial<RoomSummary> = {}): RoomSummary {
   return {
     roomId: 'room',
     roomName: 'Garden',
+    kind: 'group',
     visibility: 'approval',
     status: 'approved',
     version: 1,

@@ -40,7 +40,7 @@ export function useShortcuts({ openSwitcher, openHelp }: Openers): void {
   }
 
   function step(by: number, onlyUnread: boolean): void {
-    const list = [...order.favourite, ...order.other]
+    const list = order.inOrder
     const at = list.findIndex(({ roomId }) => roomId === router.currentRoute.value.params.roomId)
     for (let tries = 1; tries <= list.length; tries++) {
       const start = at < 0 && by < 0 ? 0 : at

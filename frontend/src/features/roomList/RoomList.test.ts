@@ -3,7 +3,8 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { nextTick, reactive } from 'vue'
 import type { RoomSummary } from '@/api/types.gen'
-import { aRoom } from '@/testing/builders'
+import { aRoom, BOB, ME } from '@/testing/builders'
+import { signedIn } from '@/testing/signedIn'
 import RoomList from './RoomList.vue'
 import { MUTED_FOR_EVER } from '@/features/rooms/useOldMutes'
 import { useRooms } from '@/features/rooms/useRooms'
@@ -87,4 +88,20 @@ it('brings the room that is open into view, at first and whenever another is', a
   route.params = { roomId: 'First' }
   await nextTick()
   expect(brought).toEqual([expect.anything(), expect.stringMatching(/First$/)])
+})
+
+it('keeps conversations apart, by the names of the others, and leaves out hidden ones', async () => {
+  const people = [ME, BOB]
+  const CAROL = { userId: 'carol-id', username: 'carol' }
+  await signedIn()
+  const list = show(
+    named('Garden'),
+    named('alice, bob', { roomId: 'dm-1', kind: 'direct', people }),
+    named('alice', { roomId: 'dm-2', kind: 'direct', people: [ME] }),
+    named('Hidden', { kind: 'direct', people, lastSeq: 3, hiddenAtSeq: 3 }),
+    named('Again', { kind: 'direct', people: [ME, CAROL], lastSeq: 4, hiddenAtSeq: 3 }),
+  )
+  const direct = list.get('ul[aria-label="Direct messages"]')
+  expect(direct.findAll('bdi').map((name) => name.text())).toEqual(['alice (you)', 'bob', 'carol'])
+  expect(list.get('ul[aria-label="Rooms"]').text()).toContain('Garden')
 })

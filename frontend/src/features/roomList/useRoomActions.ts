@@ -1,4 +1,4 @@
-import { Bell, BellOff, CheckCheck, Link, Star, StarOff } from '@lucide/vue'
+import { Bell, BellOff, CheckCheck, EyeOff, Link, Star, StarOff } from '@lucide/vue'
 import { useRouter } from 'vue-router'
 import type { RoomSummary } from '@/api/types.gen'
 import { useMarks } from '@/features/reading'
@@ -36,6 +36,16 @@ export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
       .catch((error: unknown) => notices.say(explain(error)))
   }
 
+  async function hideRoom({ roomId }: RoomSummary): Promise<void> {
+    try {
+      await rooms.hide(roomId)
+      if (router.currentRoute.value.params.roomId === roomId)
+        await router.replace({ name: 'welcome' })
+    } catch (error) {
+      notices.say(explain(error))
+    }
+  }
+
   return (room) => {
     const { roomId } = room
     const isFavourite = favourites.has(roomId)
@@ -45,6 +55,18 @@ export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
       label: t('rooms.markRead'),
       icon: CheckCheck,
       run: () => markRead(room),
+    }
+    const hide: MenuAction = {
+      name: 'hide',
+      label: t('direct.hide'),
+      icon: EyeOff,
+      run: () => void hideRoom(room),
+    }
+    const link: MenuAction = {
+      name: 'link',
+      label: t('rooms.copyLink'),
+      icon: Link,
+      run: () => void copy(inviteLink(router, roomId), 'rooms.linkCopied'),
     }
     return [
       ...(unread(room) ? [read] : []),
@@ -56,16 +78,11 @@ export function useRoomActions(): (room: RoomSummary) => MenuAction[] {
       },
       {
         name: 'mute',
-        label: t(muted ? 'rooms.unmute' : 'rooms.mute'),
+        label: t(muted ? 'rooms.unmute' : room.kind === 'direct' ? 'direct.mute' : 'rooms.mute'),
         icon: muted ? Bell : BellOff,
         run: () => mute(room, !muted),
       },
-      {
-        name: 'link',
-        label: t('rooms.copyLink'),
-        icon: Link,
-        run: () => void copy(inviteLink(router, roomId), 'rooms.linkCopied'),
-      },
+      room.kind === 'direct' ? hide : link,
     ]
   }
 }

@@ -24,7 +24,11 @@ export const useRoomOrder = defineStore('roomOrder', () => {
       : [...rooms.joined].sort((a, b) => a.roomName.localeCompare(b.roomName)),
   )
   const favourite = computed(() => sorted.value.filter(({ roomId }) => favourites.has(roomId)))
-  const other = computed(() => sorted.value.filter(({ roomId }) => !favourites.has(roomId)))
+  const rest = computed(() => sorted.value.filter(({ roomId }) => !favourites.has(roomId)))
+  const groups = computed(() => rest.value.filter(({ kind }) => kind === 'group'))
+  const direct = computed(() => rest.value.filter(({ kind }) => kind === 'direct'))
+  /** As they stand in the list. */
+  const inOrder = computed(() => [...favourite.value, ...groups.value, ...direct.value])
 
-  return { order, choose, favourite, other }
+  return { order, choose, favourite, groups, direct, inOrder }
 })

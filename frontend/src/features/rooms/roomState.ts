@@ -26,11 +26,25 @@ export function newer(
   })
 }
 
-type Settings = Pick<RoomSummary, 'level' | 'mutedUntil' | 'settingsVersion'>
+type Settings = Pick<RoomSummary, 'level' | 'mutedUntil' | 'hiddenAtSeq' | 'settingsVersion'>
 
-/** What may disturb the person in a room. */
-export function pickSettings({ level, mutedUntil, settingsVersion }: Settings): Settings {
-  return { level, mutedUntil, settingsVersion }
+/** What the person wants of a room for themselves. */
+export function pickSettings(room: Settings): Settings {
+  const { level, mutedUntil, hiddenAtSeq, settingsVersion } = room
+  return { level, mutedUntil, hiddenAtSeq, settingsVersion }
+}
+
+/** The person has hidden the room, and there was no message since. */
+export function isHidden({ hiddenAtSeq, lastSeq }: RoomSummary): boolean {
+  return hiddenAtSeq !== undefined && lastSeq <= hiddenAtSeq
+}
+
+/** A direct room goes by the names of the others; one without others, which holds notes, by one's own. */
+export function named(room: RoomSummary, userId: string): RoomSummary {
+  if (!room.people) return room
+  const others = room.people.filter((person) => person.userId !== userId)
+  const names = (others.length ? others : room.people).map(({ username }) => username)
+  return { ...room, roomName: names.join(', ') }
 }
 
 /** A room after a change of one's own membership. Someone who is no longer approved hears nothing of it. */

@@ -23,7 +23,9 @@ import type {
 import {
   byActivity,
   calling,
+  isHidden,
   isRequest,
+  named,
   newer,
   pickSettings,
   unreadMentions,
@@ -33,7 +35,7 @@ import {
 /** Several changes within this time cause one reading of the list. */
 const RELOAD_DELAY_MS = 200
 const KEEP_DELAY_MS = 1_000
-const OLDER = { rev: 0, level: 'all', settingsVersion: 0 } as const
+const OLDER = { kind: 'group', rev: 0, level: 'all', settingsVersion: 0 } as const
 const COPY = 'rooms'
 const seenKey = (userId: string) => `parley.seen.${userId}`
 
@@ -67,7 +69,9 @@ export const useRooms = defineStore('rooms', () => {
   let keepTimer: ReturnType<typeof setTimeout> | undefined
 
   const all = computed(() => [...rooms.value.values()].sort(byActivity))
-  const joined = computed(() => all.value.filter((room) => room.status === 'approved'))
+  const joined = computed(() =>
+    all.value.filter((room) => room.status === 'approved' && !isHidden(room)),
+  )
   /** Rooms that the person has asked to join, with or without an answer; a rejected request stays until it is cleared. */
   const requests = computed(() => all.value.filter(isRequest))
   /** What calls for the person's attention. */
@@ -98,7 +102,7 @@ export const useRooms = defineStore('rooms', () => {
     if (!isOlder) listed.set(roomId, { seq: lastSeq, rev })
     const revs = heard.get(roomId)
     const heardRev = (seq: number) => (isOlder ? Infinity : (revs?.get(seq) ?? -1))
-    return newer(known, incoming, heardRev)
+    return named(newer(known, incoming, heardRev), auth.user?.userId ?? '')
   }
 
   /** Without a connection, or while one is slow to come, the list is shown as it was last. */
@@ -314,6 +318,19 @@ export const useRooms = defineStore('rooms', () => {
     return roomId
   }
 
+  /** The conversation with these people, in the list again if it was hidden. */
+  async function openDirect(userIds: string[]): Promise<string> {
+    const { roomId } = await socket.ask({ action: 'openDirect', userIds })
+    await reload()
+    return roomId
+  }
+
+  /** Until its next message a room is not in the list. */
+  async function hide(roomId: string): Promise<void> {
+    const seq = get(roomId)?.lastSeq ?? 0
+    apply(await socket.ask({ action: 'hideRoom', roomId, seq }))
+  }
+
   async function requestToJoin(roomId: string): Promise<void> {
     await socket.ask({ action: 'joinRoom', subAction: 'request', roomId })
     await reload()
@@ -400,6 +417,8 @@ export const useRooms = defineStore('rooms', () => {
     apply,
     farewells,
     create,
+    openDirect,
+    hide,
     invitation,
     requestToJoin,
     answerRequest,

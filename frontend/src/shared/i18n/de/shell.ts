@@ -6,7 +6,7 @@ export default {
   keys: { ctrl: 'Strg', shift: 'Umschalt', alt: 'Alt', enter: 'Eingabe', esc: 'Esc' },
   switcher: {
     title: 'Zu Raum springen',
-    placeholder: 'Zu Raum springen',
+    placeholder: 'Zu Raum oder Person springen',
     none: 'Keine Treffer',
     open: 'Zu Raum springen ({keys})',
     create: 'Raum erstellen',

@@ -4,6 +4,7 @@ import chat from './chat'
 import common from './common'
 import composer from './composer'
 import connection from './connection'
+import direct from './direct'
 import notifications from './notifications'
 import problems from './problems'
 import pwa from './pwa'
@@ -19,6 +20,7 @@ export default {
   common,
   composer,
   connection,
+  direct,
   notifications,
   problems,
   pwa,

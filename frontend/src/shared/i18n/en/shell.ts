@@ -4,8 +4,8 @@ export default {
   keys: { ctrl: 'Ctrl', shift: 'Shift', alt: 'Alt', enter: 'Enter', esc: 'Esc' },
   switcher: {
     title: 'Jump to room',
-    placeholder: 'Jump to room',
-    none: 'No matching rooms',
+    placeholder: 'Jump to a room or person',
+    none: 'No matching rooms or people',
     open: 'Jump to room ({keys})',
     create: 'Create a room',
     theme: 'Switch between light and dark',
