@@ -12,6 +12,8 @@ from shared.protocol.base import Command, Event
 COMMANDS: dict[str, str] = {
     "hello": "shared.features.sessions.wire:Hello",
     "createRoom": "shared.features.rooms.wire:CreateRoom",
+    "updateRoom": "shared.features.room_settings.wire:UpdateRoom",
+    "archiveRoom": "shared.features.room_settings.wire:ArchiveRoom",
     "openDirect": "shared.features.direct.wire:OpenDirect",
     "joinRoom": "shared.features.memberships.wire:JoinRoom",
     "leaveRoom": "shared.features.memberships.wire:LeaveRoom",

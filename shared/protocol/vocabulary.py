@@ -6,10 +6,13 @@ RoomKind = Literal["group", "direct"]
 Visibility = Literal["approval", "open"]
 MemberStatus = Literal["approved", "pending", "rejected", "banned", "left"]
 JoinStatus = Literal["pending", "approved", "rejected"]
-ChangeKind = Literal["edit", "delete", "react", "pin"]
+ChangeKind = Literal["edit", "delete", "react", "pin", "room"]
 ActivityKind = Literal["mention", "reaction"]
 NotificationLevel = Literal["all", "mentions", "nothing"]
-MemberChange = Literal["promote", "demote", "remove", "ban", "unban"]
+MemberChange = Literal["promote", "demote", "makeModerator", "makeMember", "remove", "ban", "unban"]
+Role = Literal["member", "moderator", "admin"]
+Allowed = Literal["everyone", "moderators", "admins"]
+"""Who may do something in a room: moderators include admins."""
 Reason = Literal[
     "required",
     "invalid",
@@ -23,12 +26,14 @@ Reason = Literal[
     "messageNotFound",
     "requestNotFound",
     "adminsOnly",
+    "moderatorsOnly",
     "ownMessagesOnly",
     "authorsOnly",
     "authorsAndAdminsOnly",
     "banned",
     "lastAdmin",
     "tooManyAdmins",
+    "memberIsAdmin",
     "tooManyRooms",
     "alreadyMember",
     "memberBanned",
@@ -42,6 +47,7 @@ Reason = Literal[
     "editHistoryOff",
     "noCurrentRoom",
     "directRoom",
+    "roomArchived",
     "pastLastMessage",
     "tooManyRequests",
     "contention",

@@ -21,6 +21,8 @@ _EFFECTS: dict[str, Effect] = {
     "leave": "ends",
     "promote": "other",
     "demote": "other",
+    "makeModerator": "other",
+    "makeMember": "other",
     "remove": "ends",
     "ban": "ends",
     "unban": "other",
@@ -181,6 +183,12 @@ async def hide(client: Client, room_id: str) -> None:
     assert room is not None
     with contextlib.suppress(Refused, OutcomeUnknown):
         await client.ask("hideRoom", Asking(), roomId=room_id, seq=room["lastSeq"])
+
+
+async def change_room(client: Client, room_id: str, **fields: Any) -> None:
+    """Give a room another name, or archive it or open it again."""
+    with contextlib.suppress(Refused, OutcomeUnknown):
+        await client.ask("archiveRoom" if "archived" in fields else "updateRoom", Asking(), roomId=room_id, **fields)
 
 
 async def mark_own(client: Client) -> None:

@@ -135,6 +135,8 @@ class RoomView:
     timeline: list[Entry] = field(default_factory=list)
     mentions: list[int] = field(default_factory=list)
     """The seqs of unread messages that mention the person."""
+    name: str = ""
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from tests.chaos.acts import Acts, hide, mark_read, pause, text_of
+from tests.chaos.acts import Acts, change_room, hide, mark_read, pause, text_of
 from tests.chaos.client.client import Client
 from tests.chaos.client.errors import Frame
 from tests.chaos.client.outbox import Storage
 from tests.chaos.client.pace import Pace
+from tests.chaos.client.room_list import may_moderate
 from tests.chaos.people import Account
 from tests.chaos.plan import Plan
 from tests.chaos.recorder import Recorder
@@ -43,11 +44,13 @@ _WEIGHTS = {
     "create": 1,
     "open_direct": 3,
     "hide": 2,
+    "settings": 3,
     "restart": 1,
     "reload": 1,
 }
 
 
+_RULINGS = ("promote", "promote", "demote", "makeModerator", "makeModerator", "makeMember", "remove", "ban")
 _UNSETTLING = ("restart", "reload")
 
 
@@ -232,11 +235,11 @@ class Workload:
 
     async def _rule(self, device: Device) -> None:
         rooms = device.client.state.rooms.rooms
-        ruled = sorted(room_id for room_id, room in rooms.items() if room["isAdmin"])
+        ruled = sorted(room_id for room_id, room in rooms.items() if may_moderate(room))
         if ruled:
             room_id, target_id = device.rng.choice(ruled), self._someone(device)
             banned = sorted(self.acts.banned[room_id])
-            act = device.rng.choice(("promote", "promote", "demote", "remove", "ban"))
+            act = device.rng.choice(_RULINGS)
             if banned and device.rng.random() < 0.5:
                 act, target_id = "unban", device.rng.choice(banned)
             await self.acts.change(device.client, room_id, target_id, act)
@@ -253,6 +256,18 @@ class Workload:
     async def _hide(self, device: Device) -> None:
         if room_id := self._a_room(device):
             await hide(device.client, room_id)
+
+    async def _settings(self, device: Device) -> None:
+        """Another name or topic, or archived for a while."""
+        rooms = device.client.state.rooms.rooms
+        ruled = sorted(room_id for room_id, room in rooms.items() if room["isAdmin"])
+        if ruled:
+            room_id = device.rng.choice(ruled)
+            self._said += 1
+            if rooms[room_id].get("archivedAt") is not None or device.rng.random() < 0.2:
+                await change_room(device.client, room_id, archived=rooms[room_id].get("archivedAt") is None)
+            else:
+                await change_room(device.client, room_id, roomName=f"Room {self._said}")
 
     async def _restart(self, device: Device) -> None:
         device.client.connection.restart()

@@ -47,6 +47,10 @@ export const MAX_ROOM_MENTIONS = 20
 /** Deleted messages that a room remembers, to leave them out of unread counts: the newest. */
 export const MAX_GONE = 32
 
+export const MAX_TOPIC_BYTES = 250
+
+export const MAX_DESCRIPTION_BYTES = 250
+
 /** In one direct room, its opener included. */
 export const MAX_DIRECT_PEOPLE = 9
 
@@ -97,15 +101,19 @@ export type MemberStatus = 'approved' | 'pending' | 'rejected' | 'banned' | 'lef
 
 export type JoinStatus = 'pending' | 'approved' | 'rejected'
 
-export type ChangeKind = 'edit' | 'delete' | 'react' | 'pin'
+export type ChangeKind = 'edit' | 'delete' | 'react' | 'pin' | 'room'
 
 export type ActivityKind = 'mention' | 'reaction'
 
 export type NotificationLevel = 'all' | 'mentions' | 'nothing'
 
-export type MemberChange = 'promote' | 'demote' | 'remove' | 'ban' | 'unban'
+export type MemberChange = 'promote' | 'demote' | 'makeModerator' | 'makeMember' | 'remove' | 'ban' | 'unban'
 
-export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'personNotFound' | 'messageNotFound' | 'requestNotFound' | 'adminsOnly' | 'ownMessagesOnly' | 'authorsOnly' | 'authorsAndAdminsOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'editedSince' | 'messageDeleted' | 'tooManyReactions' | 'tooManyPins' | 'editTimeOver' | 'editHistoryOff' | 'noCurrentRoom' | 'directRoom' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
+export type Role = 'member' | 'moderator' | 'admin'
+
+export type Allowed = 'everyone' | 'moderators' | 'admins'
+
+export type Reason = 'required' | 'invalid' | 'tooLarge' | 'unknownAction' | 'invalidToken' | 'tokenExpired' | 'roomNotFound' | 'memberNotFound' | 'personNotFound' | 'messageNotFound' | 'requestNotFound' | 'adminsOnly' | 'moderatorsOnly' | 'ownMessagesOnly' | 'authorsOnly' | 'authorsAndAdminsOnly' | 'banned' | 'lastAdmin' | 'tooManyAdmins' | 'memberIsAdmin' | 'tooManyRooms' | 'alreadyMember' | 'memberBanned' | 'memberRejected' | 'notBanned' | 'editedSince' | 'messageDeleted' | 'tooManyReactions' | 'tooManyPins' | 'editTimeOver' | 'editHistoryOff' | 'noCurrentRoom' | 'directRoom' | 'roomArchived' | 'pastLastMessage' | 'tooManyRequests' | 'contention' | 'internal'
 
 export type ErrorCode = 'badRequest' | 'unknownAction' | 'unauthorized' | 'tokenExpired' | 'forbidden' | 'notFound' | 'conflict' | 'tooLarge' | 'rateLimited' | 'internal'
 
@@ -124,6 +132,32 @@ export interface CreateRoom {
   clientRoomId?: string
 }
 
+/** Who may write, who may pin messages and set the topic, and who may mention everybody. */
+export interface Rules {
+  post: Allowed
+  pin: Allowed
+  mentionRoom: Allowed
+}
+
+/** Change what is named, and leave the rest as it is. An empty topic or description takes it away. */
+export interface UpdateRoom {
+  requestId?: string
+  action: 'updateRoom'
+  roomId: string
+  roomName?: string
+  topic?: string
+  description?: string
+  rules?: Rules
+}
+
+/** Let nobody write in a room any more, or again: `archived` says which, so that a retry changes nothing. */
+export interface ArchiveRoom {
+  requestId?: string
+  action: 'archiveRoom'
+  roomId: string
+  archived: boolean
+}
+
 /** Find or make the direct room of the caller and some others; of the caller alone, where it names nobody. */
 export interface OpenDirect {
   requestId?: string
@@ -131,7 +165,7 @@ export interface OpenDirect {
   userIds: string[]
 }
 
-/** Ask to join (`request`), or answer such a request as an admin (`approve`, `reject`). */
+/** Ask to join (`request`), or answer such a request as an admin or a moderator (`approve`, `reject`). */
 export interface JoinRoom {
   requestId?: string
   action: 'joinRoom'
@@ -147,7 +181,7 @@ export interface LeaveRoom {
   roomId: string
 }
 
-/** Promote, demote, remove, ban or unban another member, as an admin. */
+/** Give another member a role, as an admin; remove, ban or unban them, as a moderator or an admin. */
 export interface UpdateMember {
   requestId?: string
   action: 'updateMember'
@@ -170,7 +204,10 @@ export interface GetInvitation {
   roomId: string
 }
 
-/** A room's members, a page at a time; admins see pending requests as well. `banned`: who is banned, for admins. */
+/**
+ * A room's members, a page at a time. Admins and moderators see pending requests as
+ * well, and with `banned` who is banned.
+ */
 export interface GetMembers {
   requestId?: string
   action: 'getMembers'
@@ -340,7 +377,13 @@ export interface RoomSummary {
   status: MemberStatus
   version: number
   isAdmin: boolean
+  isModerator: boolean
   pendingCount?: number
+  topic?: string
+  description?: string
+  rules: Rules
+  archivedAt?: number
+  infoRev: number
   lastSeq: number
   lastReadSeq: number
   markedSeq?: number
@@ -423,6 +466,7 @@ export interface MemberChanged {
   username: string
   status: MemberStatus
   isAdmin: boolean
+  isModerator: boolean
   version: number
 }
 
@@ -439,6 +483,7 @@ export interface Participant {
   username: string
   status: MemberStatus
   isAdmin: boolean
+  isModerator: boolean
   version: number
 }
 
@@ -563,6 +608,16 @@ export interface MessageHistory {
   rev?: number
 }
 
+/** What a room is called and how it works. Of two, the one with the higher `infoRev` is the newer. */
+export interface RoomInfo {
+  roomName: string
+  topic?: string
+  description?: string
+  rules: Rules
+  archivedAt?: number
+  infoRev: number
+}
+
 /** Messages as they are after changes `fromRev + 1` to `rev` of their room. Pushed, and the reply to a change. */
 export interface Changed {
   requestId?: string
@@ -571,6 +626,7 @@ export interface Changed {
   fromRev: number
   rev: number
   messages: StoredMessage[]
+  room?: RoomInfo
 }
 
 /**
@@ -585,6 +641,7 @@ export interface Changes {
   fromRev: number
   rev: number
   messages: StoredMessage[]
+  room?: RoomInfo
   hasMore: boolean
   reset?: boolean
 }
@@ -702,6 +759,8 @@ export interface Error {
 export type Command =
   | Hello
   | CreateRoom
+  | UpdateRoom
+  | ArchiveRoom
   | OpenDirect
   | JoinRoom
   | LeaveRoom

@@ -33,8 +33,9 @@ def get_changes(caller: Caller, command: GetChanges) -> Outcome:
     if len(log) < head - after:  # the oldest have expired
         return _reset(command, head)
     messages, upto = _page(room_id, log, head)
+    info = room.info if room.info_rev > after else None
     return Outcome(
-        Changes(room_id=room_id, from_rev=after, rev=upto, messages=messages, has_more=upto < head),
+        Changes(room_id=room_id, from_rev=after, rev=upto, messages=messages, room=info, has_more=upto < head),
     )
 
 
@@ -42,7 +43,8 @@ def _page(room_id: str, log: list[ChangeEntry], head: int) -> tuple[list[StoredM
     """The messages of the first entries, as many as go into a frame, and up to which `rev` they are complete."""
     first: dict[str, int] = {}
     for entry in log:
-        first.setdefault(entry.sort_key, entry.rev)
+        if entry.sort_key is not None:
+            first.setdefault(entry.sort_key, entry.rev)
     wanted = list(islice(first, MAX_HISTORY + 1))
     # Messages that have expired since are left out.
     rows = reads.read(*(Message.key(room_id, sort_key) for sort_key in wanted[:MAX_HISTORY]))

@@ -8,17 +8,17 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from shared.aws import retry
-from shared.core import clock
-from shared.core.errors import NotFound
+from shared.core.errors import Conflict, NotFound
 from shared.db import transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.reads import Found
 from shared.db.table import Key
 from shared.db.transactions import Operation
-from shared.features.changes.table import KEPT_FOR_MS, Change
+from shared.features.changes.table import Change
 from shared.features.changes.wire import Changed
 from shared.features.memberships import subscribing
 from shared.features.memberships.access import require_member
+from shared.features.memberships.table import Membership
 from shared.features.messages.quoting import with_quotes
 from shared.features.messages.table import Message
 from shared.features.rate_limits import service as rate_limits
@@ -32,6 +32,8 @@ class Target(NamedTuple):
     """The message that is to be changed, and where it is."""
 
     room: Room
+    membership: Membership
+    """The caller's."""
     message: Message
     next_rev: int
     """The `rev` that the change will have."""
@@ -69,10 +71,12 @@ def _change_once(caller: Caller, room_id: str, sort_key: str, decide: Decide, mo
     message = target.message
     planned = decide(target)
     if planned is not None:
+        if target.room.archived_at is not None and not planned.deletes:
+            raise Conflict("the room is archived", "roomArchived", "roomId")
         operations = (
             target.room.count_change(int(message.seq) if planned.deletes else None),
             message.alter({**planned.attributes, "rev": target.next_rev}),
-            _log_entry(caller, target, planned.kind).create(),
+            Change.entry(room_id, target.next_rev, planned.kind, caller.user_id, sort_key),
             *planned.besides,
         )
         transactions.write(*operations)
@@ -86,21 +90,8 @@ def _read(caller: Caller, room_id: str, sort_key: str, more: tuple[Key[Any], ...
     """One batch read. It is no snapshot: the write holds only if both the room and the message are still as read."""
     message_key = Message.key(room_id, sort_key)
     found = subscribing.subscribe_and_read(caller, room_id, Room.key(room_id), message_key, *more)
-    room, _ = require_member(found, caller.user_id, room_id)
+    room, membership = require_member(found, caller.user_id, room_id)
     message = found[message_key]
     if message is None or message.has_expired:
         raise NotFound("there is no such message in this room", "messageNotFound", "sortKey")
-    return Target(room, message, int(room.rev) + 1, found)
-
-
-def _log_entry(caller: Caller, target: Target, kind: ChangeKind) -> Change:
-    now = clock.now_ms()
-    return Change(
-        target.room.room_id,
-        Change.range_key_of(target.next_rev),
-        kind=kind,
-        sort_key=target.message.sort_key,
-        user_id=caller.user_id,
-        at=now,
-        ttl=clock.as_ttl(now + KEPT_FOR_MS),
-    )
+    return Target(room, membership, message, int(room.rev) + 1, found)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from shared.core import clock
 from shared.core.errors import Forbidden
-from shared.db import transactions
+from shared.db import reads, transactions
 from shared.db.transactions import Operation
 from shared.features.changes.changing import Planned, Target, change_message
 from shared.features.changes.wire import DeleteMessage
+from shared.features.memberships.access import role_of
 from shared.features.memberships.table import Membership
 from shared.features.messages.table import Message
 from shared.features.pins.table import Pin
@@ -17,7 +18,7 @@ from shared.realtime.outcome import Outcome
 
 
 def delete(caller: Caller, command: DeleteMessage) -> Outcome:
-    """Delete one's own message, or as an admin of the room anybody's.
+    """Delete one's own message, or as an admin anybody's, or as a moderator a plain member's.
 
     The row stays, without its text and reactions, so that the room's sequence has no hole. Its earlier texts, its pin,
     and what it counts as unread and as a mention go in the same transaction. Raises NotFound, Forbidden, RateLimited.
@@ -27,8 +28,9 @@ def delete(caller: Caller, command: DeleteMessage) -> Outcome:
 
 def _plan(caller: Caller, target: Target) -> Planned | None:
     message = target.message
-    if caller.user_id not in {message.user_id, *target.room.admins}:
-        raise Forbidden("only who wrote a message, or an admin, may delete it", "authorsAndAdminsOnly", "sortKey")
+    if caller.user_id != message.user_id and not _may_moderate(target):
+        problem = "only its author and admins may delete a message, and moderators one of a plain member"
+        raise Forbidden(problem, "authorsAndAdminsOnly", "sortKey")
     if message.deleted_at is not None:
         return None
     return Planned(
@@ -51,6 +53,15 @@ def _plan(caller: Caller, target: Target) -> Planned | None:
         deletes=True,
         besides=tuple(_remains(message)),
     )
+
+
+def _may_moderate(target: Target) -> bool:
+    room, message = target.room, target.message
+    role = role_of(room, target.membership)
+    if role != "moderator":
+        return role == "admin"
+    author = reads.get(Membership.key(message.user_id, message.room_id))
+    return author is None or not author.is_approved or role_of(room, author) == "member"
 
 
 def _remains(message: Message) -> Iterator[Operation]:

@@ -6,6 +6,7 @@ from shared.core import clock
 from shared.core.errors import Conflict
 from shared.db import transactions
 from shared.features.changes.changing import Planned, Target, change_message
+from shared.features.memberships.access import require_role
 from shared.features.pins.table import Pin
 from shared.features.pins.wire import PinMessage
 from shared.identity.callers import Caller
@@ -16,7 +17,8 @@ from shared.realtime.outcome import Outcome
 def pin(caller: Caller, command: PinMessage) -> Outcome:
     """Pin a message to its room, or take the pin off.
 
-    Raises NotFound, RateLimited, or Conflict where the message was deleted or the room has as many pins as it may.
+    Raises NotFound, RateLimited, Forbidden by the room's rule, or Conflict where the message was deleted or the room
+    has as many pins as it may.
     """
     return change_message(
         caller, command.room_id, command.sort_key, lambda target: _plan(caller, target, on=command.on)
@@ -27,6 +29,7 @@ def _plan(caller: Caller, target: Target, *, on: bool) -> Planned | None:
     message = target.message
     if message.deleted_at is not None:
         raise Conflict("the message was deleted", "messageDeleted", "sortKey")
+    require_role(target.room, target.membership, target.room.pin_rule)
     if (message.pinned_at is not None) == on:
         return None
     if not on:

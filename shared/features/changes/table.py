@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
-from shared.db.reads import rows, text
+from shared.core import clock
+from shared.db.reads import optional_text, rows, text
 from shared.db.table import Table, WordAttribute
 from shared.db.transactions import Operation, put
 from shared.protocol.vocabulary import ChangeKind
@@ -18,10 +19,10 @@ _DIGITS = 12
 
 
 class ChangeEntry(NamedTuple):
-    """One entry of the log: which message the change with this `rev` was about."""
+    """One entry of the log: which message the change with this `rev` was about; None: the room itself."""
 
     rev: int
-    sort_key: str
+    sort_key: str | None
 
 
 class Change(Table):
@@ -33,8 +34,8 @@ class Change(Table):
     room_id = UnicodeAttribute(hash_key=True, attr_name="roomId")
     rev = UnicodeAttribute(range_key=True)
     kind: WordAttribute[ChangeKind] = WordAttribute()
-    sort_key = UnicodeAttribute(attr_name="sortKey")
-    """The message that was changed."""
+    sort_key = UnicodeAttribute(attr_name="sortKey", null=True)
+    """The message that was changed; a change of the room itself has none."""
     user_id = UnicodeAttribute(attr_name="userId")
     """Who changed it."""
     at = NumberAttribute()
@@ -50,7 +51,22 @@ class Change(Table):
         """The entries above `after` up to and including `until`, in order; consistent."""
         wanted = cls.rev.between(cls.range_key_of(after + 1), cls.range_key_of(until))
         for row in rows(cls, room_id, range_condition=wanted, attributes=["rev", "sortKey"]):
-            yield ChangeEntry(int(text(row, "rev")), text(row, "sortKey"))
+            yield ChangeEntry(int(text(row, "rev")), optional_text(row, "sortKey"))
+
+    @classmethod
+    def entry(cls, room_id: str, rev: int, kind: ChangeKind, user_id: str, sort_key: str | None = None) -> Operation:
+        """Log a change by somebody, unless the room has one with its `rev`."""
+        now = clock.now_ms()
+        row = cls(
+            room_id,
+            cls.range_key_of(rev),
+            kind=kind,
+            sort_key=sort_key,
+            user_id=user_id,
+            at=now,
+            ttl=clock.as_ttl(now + KEPT_FOR_MS),
+        )
+        return row.create()
 
     def create(self) -> Operation:
         """Store this entry, unless the room has one with its `rev`."""

@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from shared.core.emoji import is_one_emoji
 from shared.features.messages.wire import MentionedIds, StoredMessage
+from shared.features.rooms.wire import RoomInfo
 from shared.protocol import limits
 from shared.protocol.base import ClientId, Command, Event, Identifier, MessageText
 
@@ -70,6 +71,8 @@ class Changed(Event):
     from_rev: int
     rev: int
     messages: list[StoredMessage]
+    room: RoomInfo | None = None
+    """What the room is called and how it works, where that was changed."""
 
 
 class Changes(Event):
@@ -83,5 +86,7 @@ class Changes(Event):
     from_rev: int
     rev: int
     messages: list[StoredMessage]
+    room: RoomInfo | None = None
+    """What the room is called and how it works, where that was changed since."""
     has_more: bool
     reset: bool = False

@@ -88,6 +88,7 @@ def _told(row: Membership) -> Publication:
         username=row.username,
         status=row.status,
         is_admin=False,
+        is_moderator=False,
         version=int(row.version),
     )
     return Publication(user_topic(row.user_id), event)

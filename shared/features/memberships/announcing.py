@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from shared.features.memberships.table import Membership
 from shared.features.memberships.wire import JoinRequest, MemberChanged
 from shared.realtime.publication import Publication
 from shared.realtime.topics import room_topic, user_topic
@@ -13,7 +14,8 @@ def announce(
     """To everybody who may know of the change, except one connection.
 
     The whole room learns who becomes a member and what happens to one. Of people who are none, and were none before,
-    only the admins learn: who asks to join, is rejected, or is banned while asking. (The person is told separately.)
+    only admins and moderators learn: who asks to join, is rejected, or is banned while asking. (The person is told
+    separately.)
     """
     if was_member or event.status == "approved":
         return (Publication(room_topic(event.room_id), event, skip_connection),)
@@ -22,4 +24,5 @@ def announce(
         notice = JoinRequest(
             room_id=event.room_id, user_id=event.user_id, username=event.username, version=event.version
         )
-    return tuple(Publication(user_topic(admin), notice, skip_connection) for admin in sorted(admins))
+    staff = sorted({*admins, *Membership.moderators_of(event.room_id)})
+    return tuple(Publication(user_topic(user_id), notice, skip_connection) for user_id in staff)

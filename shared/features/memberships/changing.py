@@ -8,7 +8,9 @@ from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import Operation
 from shared.features.memberships import current_room, room_limit, subscribing
+from shared.features.memberships.access import require_role, role_of
 from shared.features.memberships.announcing import announce
+from shared.features.memberships.parts import Standing
 from shared.features.memberships.policy import MemberAction, MemberState, RoomRules, transition
 from shared.features.memberships.table import Membership
 from shared.features.memberships.wire import JoinResponse, JoinRoom, LeaveRoom, MemberChanged, RoomLeft, UpdateMember
@@ -96,12 +98,18 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, action: Memb
     if room is None or (room.has_ended and action != "leave"):
         raise room_not_found()
     if room.is_direct:
-        _authorise(memberships[caller_key], room, acts_on_self=True)
+        _authorise(memberships[caller_key], acts_on_self=True)
         raise Forbidden("nobody joins or leaves a direct room; hide it instead", "directRoom", "roomId")
-    if action != "request":
-        _authorise(memberships[caller_key], room, acts_on_self=action == "leave")
     target = memberships[target_key]
-    before = MemberState(target.status if target else None, target_user_id in room.admins)
+    if action != "request":
+        _authorise(memberships[caller_key], acts_on_self=action == "leave")
+    if action not in ("request", "leave"):
+        _require_rank(action, memberships[caller_key], target, room)
+    before = MemberState(
+        target.status if target else None,
+        target_user_id in room.admins,
+        is_moderator=bool(target and target.is_moderator),
+    )
     is_last_admin = before.is_admin and len(room.admins) == 1
     # From an index, which may not show yet who joined this very moment: they stay in a room that has no admin.
     is_alone = action == "leave" and is_last_admin and Membership.count_members(room_id, at_most=2) == 1
@@ -127,16 +135,23 @@ def _change_once(caller: Caller, room_id: str, target_user_id: str, action: Memb
         username=username,
         status=after.status,
         is_admin=after.is_admin,
+        is_moderator=after.is_moderator,
         version=version,
     )
     return _Change(event, admins, was_member=before.status == "approved")
 
 
-def _authorise(membership: Membership | None, room: Room, *, acts_on_self: bool) -> None:
+def _authorise(membership: Membership | None, *, acts_on_self: bool) -> None:
     if membership is None or not (membership.is_approved or (acts_on_self and membership.is_request)):
         raise room_not_found()
-    if not acts_on_self and membership.user_id not in room.admins:
-        raise Forbidden("only an admin of this room may do this", "adminsOnly", "roomId")
+
+
+def _require_rank(action: MemberAction, caller: Membership | None, target: Membership | None, room: Room) -> None:
+    """Roles are for admins to give; moderators let people in and put them out, but not each other, and no admin."""
+    assert caller is not None
+    gives_roles = action in ("promote", "demote", "makeModerator", "makeMember")
+    is_of_rank = target is not None and role_of(room, target) != "member"
+    require_role(room, caller, "admins" if gives_roles or is_of_rank else "moderators")
 
 
 def _membership_write(
@@ -146,7 +161,7 @@ def _membership_write(
     begins = after.status == "approved" and (target is None or not target.is_approved)
     began_at = clock.now_ms() if begins else None
     if target is not None:
-        return target.replace(after.status, username, began_at, int(room.last_seq))
+        return target.replace(Standing(after.status, after.is_moderator), username, began_at, int(room.last_seq))
     row = Membership(user_id, room.room_id, username=username, status=after.status, version=1)
     if begins:
         row.last_read_seq = room.last_seq

@@ -6,7 +6,7 @@ from itertools import islice
 from shared.core.errors import BadRequest, Forbidden
 from shared.core.pages import fill
 from shared.db import reads
-from shared.features.memberships.access import require_member
+from shared.features.memberships.access import require_member, role_of
 from shared.features.memberships.table import Membership
 from shared.features.memberships.wire import GetMembers, Participant, RoomMembers
 from shared.features.rooms.table import Room
@@ -18,14 +18,14 @@ MEMBERS_PER_PAGE = 500
 
 
 def get_members(caller: Caller, command: GetMembers) -> Outcome:
-    """A page of members, and for admins of those who ask to join; or, for admins, of those who are banned.
+    """A page of members, and for admins and moderators of those who ask to join; or, for them, of those who are banned.
 
-    Raises NotFound where the caller is not a member, Forbidden where one who is no admin asks for the banned.
+    Raises NotFound where the caller is not a member, Forbidden where another member asks for the banned.
     """
     room_key = Room.key(command.room_id)
     found = reads.read(room_key, Membership.key(caller.user_id, command.room_id))
-    room, _ = require_member(found, caller.user_id, command.room_id)
-    statuses = _statuses(command, is_admin=caller.user_id in room.admins)
+    room, own = require_member(found, caller.user_id, command.room_id)
+    statuses = _statuses(command, may_moderate=role_of(room, own) != "member")
     members = list(islice(_members(command.room_id, statuses, command.after), MEMBERS_PER_PAGE + 1))
     # Read the room after the members: the admins must not be older than the versions that they are told with.
     room = reads.get(room_key) or room
@@ -42,11 +42,11 @@ def get_members(caller: Caller, command: GetMembers) -> Outcome:
     )
 
 
-def _statuses(command: GetMembers, *, is_admin: bool) -> list[MemberStatus]:
+def _statuses(command: GetMembers, *, may_moderate: bool) -> list[MemberStatus]:
     if command.status is None:
-        return ["approved", "pending"] if is_admin else ["approved"]
-    if not is_admin:
-        raise Forbidden("only admins see who is banned", "adminsOnly", "status")
+        return ["approved", "pending"] if may_moderate else ["approved"]
+    if not may_moderate:
+        raise Forbidden("only moderators and admins see who is banned", "moderatorsOnly", "status")
     return [command.status]
 
 
@@ -68,5 +68,6 @@ def _participant(member: Membership, room: Room) -> Participant:
         username=member.username,
         status=member.status,
         is_admin=member.user_id in room.admins,
+        is_moderator=bool(member.is_moderator) and member.user_id not in room.admins,
         version=int(member.version),
     )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from shared.protocol.vocabulary import NotificationLevel
+from shared.protocol.vocabulary import MemberStatus, NotificationLevel
 
 
 class MembershipImage(NamedTuple):
@@ -12,6 +12,13 @@ class MembershipImage(NamedTuple):
     room_id: str
     status: str
     version: int
+
+
+class Standing(NamedTuple):
+    """What a person is in a room, as their membership has it."""
+
+    status: MemberStatus
+    is_moderator: bool
 
 
 class PersonalSettings(NamedTuple):

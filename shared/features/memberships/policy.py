@@ -10,7 +10,19 @@ from shared.core.errors import Conflict, Forbidden, NotFound
 from shared.protocol.limits import MAX_ADMINS
 from shared.protocol.vocabulary import MemberStatus, Visibility
 
-MemberAction = Literal["request", "approve", "reject", "leave", "promote", "demote", "remove", "ban", "unban"]
+MemberAction = Literal[
+    "request",
+    "approve",
+    "reject",
+    "leave",
+    "promote",
+    "demote",
+    "makeModerator",
+    "makeMember",
+    "remove",
+    "ban",
+    "unban",
+]
 
 TARGET = "targetUserId"
 
@@ -21,6 +33,7 @@ class MemberState:
 
     status: MemberStatus | None
     is_admin: bool = False
+    is_moderator: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,9 @@ def transition(action: MemberAction, state: MemberState, room: RoomRules) -> Mem
             return _promote(_member(state), room)
         case "demote":
             _keep_an_admin(_member(state), room)
-            return replace(state, is_admin=False)
+            return replace(state, is_admin=False, is_moderator=False)
+        case "makeModerator" | "makeMember":
+            return replace(_no_admin(_member(state)), is_moderator=action == "makeModerator")
         case "remove":
             return state if state.status == "left" else _end(_member(state), "left", room)
         case "ban":
@@ -101,7 +116,7 @@ def _leave(state: MemberState, room: RoomRules) -> MemberState:
 def _promote(state: MemberState, room: RoomRules) -> MemberState:
     if not state.is_admin and room.admin_count >= MAX_ADMINS:
         raise Conflict(f"a room has at most {MAX_ADMINS} admins", "tooManyAdmins", "roomId")
-    return replace(state, is_admin=True)
+    return replace(state, is_admin=True, is_moderator=False)
 
 
 def _unban(state: MemberState) -> MemberState:
@@ -123,6 +138,12 @@ def _keep_an_admin(state: MemberState, room: RoomRules) -> None:
 def _member(state: MemberState) -> MemberState:
     if state.status != "approved":
         raise NotFound("there is no such member", "memberNotFound", TARGET)
+    return state
+
+
+def _no_admin(state: MemberState) -> MemberState:
+    if state.is_admin:
+        raise Conflict("this person is an admin; demote them first", "memberIsAdmin", TARGET)
     return state
 
 

@@ -20,6 +20,7 @@ def membership_snapshot(user_id: str, room_id: str) -> tuple[MemberChanged, froz
         username=membership.username,
         status=membership.status,
         is_admin=user_id in room.admins,
+        is_moderator=bool(membership.is_moderator),
         version=int(membership.version),
     )
     return event, room.admins

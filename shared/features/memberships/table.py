@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from pynamodb.attributes import NumberAttribute, NumberSetAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, NumberSetAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
@@ -13,7 +13,7 @@ from shared.db import transactions
 from shared.db.reads import number, rows, text
 from shared.db.table import Raw, Table, WordAttribute
 from shared.db.transactions import Operation
-from shared.features.memberships.parts import MembershipImage, PersonalSettings
+from shared.features.memberships.parts import MembershipImage, PersonalSettings, Standing
 from shared.protocol.limits import MAX_UNREAD_MENTIONS
 from shared.protocol.vocabulary import MemberStatus, NotificationLevel
 
@@ -23,7 +23,7 @@ class MembersOfRoom(GlobalSecondaryIndex["Membership"]):
 
     class Meta:
         index_name = "roomId-index"
-        projection = IncludeProjection(["username", "version", "joinedAt"])
+        projection = IncludeProjection(["username", "version", "joinedAt", "isModerator"])
 
     room_id = UnicodeAttribute(hash_key=True, attr_name="roomId")
     status = UnicodeAttribute(range_key=True)
@@ -40,7 +40,9 @@ class Membership(Table):
     username = UnicodeAttribute()
     status: WordAttribute[MemberStatus] = WordAttribute()
     version = NumberAttribute()
-    """Grows with every change of status or of being an admin."""
+    """Grows with every change of status or role."""
+    is_moderator = BooleanAttribute(null=True, attr_name="isModerator")
+    """Who is an admin, the room knows."""
     last_read_seq = NumberAttribute(attr_name="lastReadSeq", default=0)
     joined_at = NumberAttribute(null=True, attr_name="joinedAt")
     mention_seqs = NumberSetAttribute(null=True, attr_name="mentionSeqs")
@@ -99,25 +101,20 @@ class Membership(Table):
     @classmethod
     def count_members(cls, room_id: str, at_most: int) -> int:
         """How many members a room has, counted up to a limit; from an index, so it may be a moment old."""
-        members = rows(
-            cls,
-            room_id,
-            range_condition=cls.status == "approved",
-            attributes=["userId"],
-            index_name=cls.room_index.Meta.index_name,
-            page_size=at_most,
-        )
-        return sum(1 for _ in islice(members, at_most))
+        return sum(1 for _ in islice(cls.in_room(room_id, "approved", page_size=at_most), at_most))
+
+    @classmethod
+    def moderators_of(cls, room_id: str) -> set[str]:
+        """Who are a room's moderators; from an index, so it may be a moment old."""
+        members = cls.room_index.query(room_id, cls.status == "approved", filter_condition=cls.is_moderator == True)  # noqa: E712
+        return {member.user_id for member in members}
 
     @classmethod
     def count_held_by(cls, user_id: str) -> int:
-        """How many rooms a person is in or has asked to join, rejected requests included.
-
-        Direct rooms, which others may open with them, do not count.
-        """
-        held = ("approved", "pending", "rejected")
+        """How many rooms a person is in or has asked to join, rejected requests included, direct rooms excluded."""
         found = rows(cls, user_id, attributes=["roomId", "status"])
-        return sum(text(row, "status") in held and not is_direct(text(row, "roomId")) for row in found)
+        statuses = (text(row, "status") for row in found if not is_direct(text(row, "roomId")))
+        return sum(status in ("approved", "pending", "rejected") for status in statuses)
 
     @classmethod
     def require_approved(cls, user_id: str, room_id: str) -> Operation:
@@ -170,13 +167,14 @@ class Membership(Table):
         """Store this first membership of the person in the room, unless there is one."""
         return transactions.put(self, Membership.user_id.does_not_exist())
 
-    def replace(self, status: MemberStatus, username: str, began_at: int | None, last_seq: int) -> Operation:
-        """Change the status and count the version up, unless the membership has changed since it was read.
+    def replace(self, after: Standing, username: str, began_at: int | None, last_seq: int) -> Operation:
+        """Change status and role and count the version up, unless the membership has changed since it was read.
 
         `began_at` (ms): the membership begins now, with everything up to `last_seq` read; None: it goes on or ends.
         """
         actions: list[Action] = [
-            Membership.status.set(status),
+            Membership.status.set(after.status),
+            Membership.is_moderator.set(True) if after.is_moderator else Membership.is_moderator.remove(),
             Membership.version.set(self.version + 1),
             Membership.username.set(username),
         ]

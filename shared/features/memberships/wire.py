@@ -11,7 +11,7 @@ from shared.protocol.vocabulary import JoinStatus, MemberChange, MemberStatus
 
 
 class JoinRoom(Command):
-    """Ask to join (`request`), or answer such a request as an admin (`approve`, `reject`)."""
+    """Ask to join (`request`), or answer such a request as an admin or a moderator (`approve`, `reject`)."""
 
     action: Literal["joinRoom"]
     sub_action: Literal["request", "approve", "reject"]
@@ -37,7 +37,7 @@ class LeaveRoom(Command):
 
 
 class UpdateMember(Command):
-    """Promote, demote, remove, ban or unban another member, as an admin."""
+    """Give another member a role, as an admin; remove, ban or unban them, as a moderator or an admin."""
 
     action: Literal["updateMember"]
     room_id: Identifier
@@ -46,7 +46,8 @@ class UpdateMember(Command):
 
 
 class GetMembers(Command):
-    """A room's members, a page at a time; admins see pending requests as well. `banned`: who is banned, for admins."""
+    """A room's members, a page at a time. Admins and moderators see pending requests as
+    well, and with `banned` who is banned."""
 
     action: Literal["getMembers"]
     room_id: Identifier
@@ -61,6 +62,7 @@ class Participant(WireModel):
     username: str
     status: MemberStatus
     is_admin: bool
+    is_moderator: bool
     version: int
 
 
@@ -91,6 +93,7 @@ class MemberChanged(Event):
     username: str
     status: MemberStatus
     is_admin: bool
+    is_moderator: bool
     version: int
 
 

@@ -1,13 +1,13 @@
 """Sending a message: stored exactly once, in one order without gaps, and only then published."""
 
 from shared.core import clock, ids
-from shared.core.errors import Forbidden, NotFound
+from shared.core.errors import Conflict, NotFound
 from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.db.transactions import Operation
 from shared.features.activity.table import Activity
 from shared.features.memberships import current_room, subscribing
-from shared.features.memberships.access import require_member
+from shared.features.memberships.access import require_member, require_role
 from shared.features.memberships.table import Membership
 from shared.features.messages import mentioning
 from shared.features.messages.quoting import with_quote, with_quotes
@@ -31,7 +31,8 @@ def send(caller: Caller, command: SendMessage) -> Outcome:
 
     The same clientMessageId of the same user in the same room is stored once; every later send of it gets the first
     answer, and publishes the message as it is now, even beyond the rate limit (see RESEND_MULTIPLIER). That it mentions
-    people is noted in the same transaction. Raises NotFound, Forbidden, RateLimited, BadRequest without a room.
+    people is noted in the same transaction. Raises NotFound, Forbidden, RateLimited, Conflict in an archived room,
+    BadRequest without a room.
     """
     usage = rate_limits.consume_send(caller)
     if command.client_message_id is None:
@@ -48,14 +49,17 @@ def _send_once(caller: Caller, command: SendMessage, room_id: str, usage: Usage)
     mentioned = mentioning.keys_of(command.mentions, room_id)
     more = (key for key in (receipt_key, original_key) if key is not None)
     found = subscribing.subscribe_and_read(caller, room_id, Room.key(room_id), *more, *mentioned.values())
-    room, _ = require_member(found, caller.user_id, room_id)
+    room, membership = require_member(found, caller.user_id, room_id)
     receipt = found[receipt_key] if receipt_key else None
     if receipt is not None:
         usage.require(times=RESEND_MULTIPLIER)
         return _answer_again(caller, command, room, receipt)
     usage.require()
-    if command.mentions_room and caller.user_id not in room.admins:
-        raise Forbidden("only admins may mention everybody", "adminsOnly", "mentionsRoom")
+    if room.archived_at is not None:
+        raise Conflict("the room is archived", "roomArchived", "roomId")
+    require_role(room, membership, room.post_rule)
+    if command.mentions_room:
+        require_role(room, membership, room.mention_rule, "mentionsRoom")
     original = found[original_key] if original_key else None
     if original_key and (original is None or original.has_expired):
         raise NotFound("there is no such message in this room", "messageNotFound", "replyTo")

@@ -55,6 +55,8 @@ def _summary(user_id: str, membership: Membership, latest: Membership, room: Roo
     is_admin = member and user_id in room.admins
     marked_seq = int(latest.last_read_seq) if member else 0
     last_read_seq = room.read_by(user_id, marked_seq) if member else 0
+    is_moderator = member and bool(membership.is_moderator)
+    info = room.info
     personal = latest.personal_settings
     return RoomSummary(
         room_id=room.room_id,
@@ -65,7 +67,13 @@ def _summary(user_id: str, membership: Membership, latest: Membership, room: Roo
         status=membership.status,
         version=int(membership.version),
         is_admin=is_admin,
-        pending_count=Membership.count_pending(room.room_id) if is_admin else None,
+        is_moderator=is_moderator,
+        pending_count=Membership.count_pending(room.room_id) if is_admin or is_moderator else None,
+        topic=room.topic if member else None,
+        description=room.description if member else None,
+        rules=info.rules,
+        archived_at=info.archived_at,
+        info_rev=info.info_rev,
         last_seq=int(room.last_seq) if member else 0,
         last_read_seq=last_read_seq,
         marked_seq=marked_seq if last_read_seq > marked_seq else None,

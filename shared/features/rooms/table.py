@@ -7,9 +7,10 @@ from pynamodb.expressions.update import Action
 
 from shared.db.table import Raw, Table, WordAttribute
 from shared.db.transactions import Operation, change, put
+from shared.features.rooms.wire import RoomInfo, Rules
 from shared.protocol.base import Event, Person
 from shared.protocol.limits import MAX_GONE, MAX_ROOM_MENTIONS
-from shared.protocol.vocabulary import Visibility
+from shared.protocol.vocabulary import Allowed, Visibility
 from shared.realtime.publication import Publication
 from shared.realtime.topics import room_topic, user_topic
 
@@ -55,6 +56,15 @@ class Room(Table):
     """Who wrote the last message."""
     run_seq = NumberAttribute(attr_name="runSeq", default=0)
     """The first of the messages at the end that they wrote in a row."""
+    topic = UnicodeAttribute(null=True)
+    description = UnicodeAttribute(null=True)
+    post_rule: WordAttribute[Allowed] = WordAttribute(attr_name="postRule", default="everyone")
+    pin_rule: WordAttribute[Allowed] = WordAttribute(attr_name="pinRule", default="everyone")
+    mention_rule: WordAttribute[Allowed] = WordAttribute(attr_name="mentionRule", default="moderators")
+    archived_at = NumberAttribute(null=True, attr_name="archivedAt")
+    """Since when nobody may write, in milliseconds since 1970."""
+    info_rev = NumberAttribute(attr_name="infoRev", default=0)
+    """The `rev` of the last change of its name, topic, description, rules, or of being archived."""
     rev = NumberAttribute(default=0)
     """How many changes there have been to the room's messages: it only grows, and only with an entry in `changes`."""
     gone = NumberSetAttribute(null=True)
@@ -73,6 +83,18 @@ class Room(Table):
     def is_direct(self) -> bool:
         """Whether it is a conversation of a fixed set of people."""
         return self.kind == "direct"
+
+    @property
+    def info(self) -> RoomInfo:
+        """What it is called and how it works."""
+        return RoomInfo(
+            room_name=self.room_name,
+            topic=self.topic,
+            description=self.description,
+            rules=Rules(post=self.post_rule, pin=self.pin_rule, mention_room=self.mention_rule),
+            archived_at=None if self.archived_at is None else int(self.archived_at),
+            info_rev=int(self.info_rev),
+        )
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -98,11 +120,11 @@ class Room(Table):
         return put(self, Room.room_id.does_not_exist())
 
     def advance(self, seq: int, timestamp: int, user_id: str, *, mentions_room: bool = False) -> Operation:
-        """Move the head to the message after the last one, unless it has moved since this room was read."""
+        """Move the head to the message after the last one, unless it has moved, or the room is archived by now."""
         actions: list[Action] = [Room.last_seq.set(seq), Room.last_timestamp.set(timestamp)]
         if user_id != self.last_user_id:
             actions += [Room.last_user_id.set(user_id), Room.run_seq.set(seq)]
-        condition = Room.last_seq == self.last_seq
+        condition = (Room.last_seq == self.last_seq) & Room.archived_at.does_not_exist()
         if mentions_room:
             mentioned = {int(each) for each in self.room_mentions or ()}
             if len(mentioned) < MAX_ROOM_MENTIONS:
@@ -128,6 +150,22 @@ class Room(Table):
             actions.append(Room.gone.set(set(gone[-MAX_GONE:])))
             if deleted_seq in (self.room_mentions or ()):
                 actions.append(Room.room_mentions.delete({deleted_seq}))
+        return change(Room.key(self.room_id), actions, Room.rev == self.rev)
+
+    def change_info(self, info: RoomInfo) -> Operation:
+        """Change what it is called and how it works, as one more change, unless there was another since it was read."""
+        rules = info.rules
+        actions: list[Action] = [
+            Room.rev.set(self.rev + 1),
+            Room.info_rev.set(self.rev + 1),
+            Room.room_name.set(info.room_name),
+            Room.topic.set(info.topic) if info.topic else Room.topic.remove(),
+            Room.description.set(info.description) if info.description else Room.description.remove(),
+            Room.post_rule.set(rules.post),
+            Room.pin_rule.set(rules.pin),
+            Room.mention_rule.set(rules.mention_room),
+            Room.archived_at.remove() if info.archived_at is None else Room.archived_at.set(info.archived_at),
+        ]
         return change(Room.key(self.room_id), actions, Room.rev == self.rev)
 
     def end(self) -> Operation:

@@ -3,7 +3,28 @@
 from typing import Literal
 
 from shared.protocol.base import ClientId, Command, Event, Identifier, Person, RoomName, WireModel
-from shared.protocol.vocabulary import MemberStatus, NotificationLevel, RoomKind, Visibility
+from shared.protocol.vocabulary import Allowed, MemberStatus, NotificationLevel, RoomKind, Visibility
+
+
+class Rules(WireModel):
+    """Who may write, who may pin messages and set the topic, and who may mention everybody."""
+
+    post: Allowed
+    pin: Allowed
+    mention_room: Allowed
+
+
+class RoomInfo(WireModel):
+    """What a room is called and how it works. Of two, the one with the higher `infoRev` is the newer."""
+
+    room_name: str
+    topic: str | None = None
+    description: str | None = None
+    rules: Rules
+    archived_at: int | None = None
+    """Since when nobody may write, in milliseconds since 1970."""
+    info_rev: int
+    """The `rev` of the last change of any of this."""
 
 
 class CreateRoom(Command):
@@ -51,7 +72,14 @@ class RoomSummary(WireModel):
     status: MemberStatus
     version: int
     is_admin: bool
+    is_moderator: bool
     pending_count: int | None = None
+    """How many ask to join; for admins and moderators."""
+    topic: str | None = None
+    description: str | None = None
+    rules: Rules
+    archived_at: int | None = None
+    info_rev: int
     last_seq: int
     last_read_seq: int
     marked_seq: int | None = None

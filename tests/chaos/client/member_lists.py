@@ -22,9 +22,11 @@ class MemberLists:
     def apply(self, event: Frame) -> None:
         """Something was told, by a push or in an answer."""
         if event["action"] == "joinRequest":
-            self._put(event["roomId"], {**_who(event), "status": "pending", "isAdmin": False})
+            self._put(event["roomId"], {**_who(event), "status": "pending", "isAdmin": False, "isModerator": False})
         elif event["action"] == "memberChanged":
-            self._put(event["roomId"], {**_who(event), "status": event["status"], "isAdmin": event["isAdmin"]})
+            self._put(
+                event["roomId"], {**_who(event), **{name: event[name] for name in ("status", "isAdmin", "isModerator")}}
+            )
 
     def _put(self, room_id: str, participant: Frame) -> None:
         self.changed.add(room_id)

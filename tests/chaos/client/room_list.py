@@ -3,6 +3,7 @@
 from shared.protocol.limits import MAX_GONE
 from tests.chaos.client.errors import Frame
 
+INFO = ("roomName", "topic", "description", "rules", "archivedAt", "infoRev")
 _NUMBERS = ("lastSeq", "lastReadSeq", "lastTimestamp", "rev")
 
 
@@ -128,6 +129,9 @@ class RoomList:
         for message in event["messages"]:
             self._attend(message)
         self._raise(event["roomId"], rev=event["rev"])
+        room, info = self.get(event["roomId"]), event.get("room")
+        if room is not None and info is not None and info["infoRev"] > room["infoRev"]:
+            self.rooms[room["roomId"]] = with_info(room, info)
 
     def _is_mine(self, message: Frame) -> bool:
         return bool(message.get("userId", self._user_id) == self._user_id)
@@ -160,7 +164,7 @@ class RoomList:
         room_id = event["roomId"]
         room = self.get(room_id)
         if event["userId"] != self._user_id:
-            if room is not None and room["isAdmin"]:
+            if room is not None and may_moderate(room):
                 self.stale = True  # how many requests wait, only the server knows
             return
         known = room["version"] if room else self._ended.get(room_id, -1)
@@ -212,6 +216,7 @@ def newer(known: Frame | None, incoming: Frame, revs: dict[int, int], *, is_olde
         return membership
     grown = {name: max(known[name], incoming[name]) for name in _NUMBERS}
     settings = incoming if incoming["settingsVersion"] >= known["settingsVersion"] else known
+    info = incoming if incoming["infoRev"] >= known["infoRev"] else known
 
     def is_heard_later(seq: int) -> bool:
         return is_older or seq > incoming["lastSeq"] or revs.get(seq, -1) > incoming["rev"]
@@ -222,6 +227,7 @@ def newer(known: Frame | None, incoming: Frame, revs: dict[int, int], *, is_olde
         {
             **membership,
             "pendingCount": incoming.get("pendingCount"),
+            **{name: info.get(name) for name in INFO},
             **grown,
             **_settings(settings),
             "gone": [*known.get("gone", ()), *incoming.get("gone", ())],
@@ -244,9 +250,19 @@ def _settings(told: Frame) -> Frame:
 
 def _with_membership(room: Frame, change: Frame) -> Frame:
     """Someone who is no longer approved hears nothing of the room."""
-    changed = {**room, **{name: change[name] for name in ("status", "isAdmin", "version")}}
+    changed = {**room, **{name: change[name] for name in ("status", "isAdmin", "isModerator", "version")}}
     nothing: Frame = {"pendingCount": None, "gone": [], "mentions": [], **dict.fromkeys(_NUMBERS, 0)}
     return changed if change["status"] == "approved" else {**changed, **nothing}
+
+
+def may_moderate(room: Frame) -> bool:
+    """Whether one may let people in and put them out."""
+    return bool(room["isAdmin"] or room["isModerator"])
+
+
+def with_info(room: Frame, info: Frame) -> Frame:
+    """A summary with what the room is called and how it works now."""
+    return {**room, **{name: info.get(name) for name in INFO}}
 
 
 def unread(room: Frame) -> int:

@@ -1,7 +1,7 @@
 """All that a client shows of its state, as the history has it."""
 
 from tests.chaos.client.errors import Frame
-from tests.chaos.client.room_list import unread
+from tests.chaos.client.room_list import may_moderate, unread
 from tests.chaos.client.state import State
 from tests.chaos.history import Entry, RoomView
 
@@ -24,9 +24,11 @@ def _room(state: State, room: Frame) -> RoomView:
         members={
             user_id: member["status"]
             for user_id, member in members.items()
-            if member["status"] == "approved" or room["isAdmin"]
+            if member["status"] == "approved" or may_moderate(room)
         },
         timeline=[_entry(message) for message in (window.messages if window else ())],
+        name=room["roomName"],
+        is_archived=room.get("archivedAt") is not None,
         mentions=list(room.get("mentions", ())) if room["status"] == "approved" else [],
     )
 

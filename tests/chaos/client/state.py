@@ -2,7 +2,7 @@
 
 from tests.chaos.client.errors import Frame
 from tests.chaos.client.member_lists import MemberLists
-from tests.chaos.client.room_list import RoomList
+from tests.chaos.client.room_list import RoomList, may_moderate
 from tests.chaos.client.timelines import Timelines
 
 
@@ -47,7 +47,7 @@ class State:
         self.members_due |= {room_id for room_id in self._ruled() ^ before if room_id in self.members.lists}
 
     def _ruled(self) -> set[str]:
-        return {room_id for room_id, room in self.rooms.rooms.items() if room["isAdmin"]}
+        return {room_id for room_id, room in self.rooms.rooms.items() if may_moderate(room)}
 
     def _forget_if_lost(self, room_id: str) -> None:
         if not self.rooms.is_approved(room_id):

@@ -192,6 +192,7 @@ def _everything(deployment: FakeDeployment) -> None:
     told(carol)
     newcomer.call("markRead", rooms=[{"roomId": hall, "seq": 1}])
     told(carol)
+    alice.opens().call("updateRoom", roomId=hall, topic="Plans")
     direct = newcomer.call("openDirect", userIds=[alice.user_id])["roomId"]
     newcomer.call("hideRoom", roomId=direct, seq=0)
     newcomer.call("openDirect", userIds=[alice.user_id])

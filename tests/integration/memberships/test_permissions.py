@@ -27,6 +27,8 @@ MEMBER_COMMANDS: dict[str, dict[str, Any]] = {
     "getEdits": {"sortKey": "k"},
     "setNotifications": {"level": "nothing"},
     "hideRoom": {"seq": 0},
+    "updateRoom": {"topic": "x"},
+    "archiveRoom": {"archived": True},
 }
 ADMIN_COMMANDS: dict[str, dict[str, Any]] = {
     f"{action}, {act}": {field: act}

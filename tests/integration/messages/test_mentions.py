@@ -107,7 +107,7 @@ def test_who_leaves_while_being_mentioned_is_left_out(deployment: FakeDeployment
         assert ("mentions" in message) == bool(membership.mention_seqs), moment
 
 
-def test_the_whole_room_is_mentioned_by_admins_alone(deployment: FakeDeployment) -> None:
+def test_the_whole_room_is_mentioned_by_admins_and_moderators(deployment: FakeDeployment) -> None:
     # given
     scene = Scene(deployment)
     before = tables.everything()
@@ -116,7 +116,7 @@ def test_the_whole_room_is_mentioned_by_admins_alone(deployment: FakeDeployment)
     refused = scene.send(device=scene.phone, mentionsRoom=True)
 
     # then
-    assert (refused["code"], refused["reason"], refused["field"]) == ("forbidden", "adminsOnly", "mentionsRoom")
+    assert (refused["code"], refused["reason"], refused["field"]) == ("forbidden", "moderatorsOnly", "mentionsRoom")
     assert tables.everything() == before
 
     # when

@@ -31,6 +31,7 @@ def test_a_room_has_its_maker_as_its_admin(deployment: FakeDeployment) -> None:
         "roomId": room,
         "roomName": "The room",
         "visibility": "open",
+        "kind": "group",
     }
     (told,) = phone.pushed("memberChanged", room)
     assert (told["status"], told["isAdmin"], told["version"]) == ("approved", True, 1)

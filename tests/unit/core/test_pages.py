@@ -10,7 +10,7 @@ from shared.core.pages import ENVELOPE_BYTES, fill
 from shared.features.memberships.wire import Participant, RoomMembers
 from shared.features.messages.history_wire import MessageHistory
 from shared.features.messages.wire import StoredMessage
-from shared.features.rooms.wire import Rooms, RoomSummary
+from shared.features.rooms.wire import Rooms, RoomSummary, Rules
 from shared.protocol import limits
 from shared.protocol.base import WireModel
 
@@ -98,6 +98,12 @@ def a_room(number: int) -> RoomSummary:
         status="approved",
         version=2**53,
         is_admin=True,
+        is_moderator=False,
+        topic=WIDEST * limits.MAX_TOPIC_BYTES,
+        description=WIDEST * limits.MAX_DESCRIPTION_BYTES,
+        rules=Rules(post="moderators", pin="moderators", mention_room="moderators"),
+        archived_at=limits.MAX_TIME,
+        info_rev=2**53,
         pending_count=2**53,
         last_seq=2**53,
         last_read_seq=2**53,
@@ -139,7 +145,12 @@ def test_a_list_of_many_rooms_stays_within_a_frame() -> None:
 def test_a_list_of_many_members_stays_within_a_frame() -> None:
     members = (
         Participant(
-            user_id=f"{n:036}", username="😀" * limits.MAX_ID_CHARACTERS, status="approved", is_admin=False, version=1
+            user_id=f"{n:036}",
+            username="😀" * limits.MAX_ID_CHARACTERS,
+            status="approved",
+            is_admin=False,
+            is_moderator=False,
+            version=1,
         )
         for n in range(3_000)
     )

@@ -13,6 +13,7 @@ from shared.features.messages.wire import StoredMessage
 from shared.protocol import limits
 from shared.protocol.base import Command
 from shared.protocol.operations import command_types
+from shared.protocol.vocabulary import MemberChange
 
 Frame = dict[str, Any]
 
@@ -20,6 +21,8 @@ SMALLEST: dict[str, Frame] = {
     "hello": {},
     "createRoom": {"roomName": "Tea"},
     "openDirect": {"userIds": []},
+    "updateRoom": {"roomId": "r1"},
+    "archiveRoom": {"roomId": "r1", "archived": True},
     "joinRoom": {"subAction": "request", "roomId": "r1"},
     "leaveRoom": {"roomId": "r1"},
     "updateMember": {"roomId": "r1", "targetUserId": "u2", "change": "ban"},
@@ -45,6 +48,12 @@ FULL: dict[str, Frame] = {
     "createRoom": {"roomName": "Tea", "visibility": "open", "clientRoomId": "c" * 64},
     "joinRoom": {"subAction": "approve", "roomId": "r" * 128, "targetUserId": "u" * 128},
     "openDirect": {"userIds": [f"{n}" * 128 for n in range(8)]},
+    "updateRoom": {
+        "roomName": "Tea",
+        "topic": "t" * 250,
+        "description": "d\n" * 124 + "dd",
+        "rules": {"post": "admins", "pin": "moderators", "mentionRoom": "everyone"},
+    },
     "getRooms": {"after": "r1"},
     "getMembers": {"roomId": "r1", "after": "approved#u1"},
     "sendMessage": {
@@ -288,7 +297,7 @@ def test_a_message_keeps_its_spaces_and_a_room_name_does_not() -> None:
         ("markRead", "rooms", [], [[], [_mark(f"{n}", 1) for n in range(21)], [_mark("r", 1), _mark("r", 2)]]),
         ("createRoom", "visibility", ["open", "approval"], ["secret", "OPEN"]),
         ("joinRoom", "subAction", ["request"], ["invite", "Request"]),
-        ("updateMember", "change", ["promote", "demote", "remove", "ban", "unban"], ["kick", ""]),
+        ("updateMember", "change", list(get_args(MemberChange)), ["kick", ""]),
         ("react", "emoji", ["👍", "1️⃣"], ["👍👍", "a", "1"]),
         ("editMessage", "basedOn", [0, 2**53], [-1]),
         ("getChanges", "after", [0, 2**53], [-1]),
@@ -298,6 +307,8 @@ def test_a_message_keeps_its_spaces_and_a_room_name_does_not() -> None:
         ("setNotifications", "mutedUntil", [0, 253_402_300_799_999], [-1, 253_402_300_800_000]),
         ("hideRoom", "seq", [0, 2**53], [-1]),
         ("openDirect", "userIds", [[], [f"u{n}" for n in range(8)]], [[f"u{n}" for n in range(9)], ["u1", "u1"]]),
+        ("updateRoom", "topic", ["", "x" * 250], ["x" * 251, "😀" * 63, "a\nb"]),
+        ("updateRoom", "description", ["", "a\nb"], ["x" * 251, "a\0"]),
         ("ping", "rooms", [[], ["r"] * 20], [["r"] * 21]),
     ],
 )

@@ -22,7 +22,7 @@ from shared.features.messages.wire import Message, MessageSent, Reaction, Stored
 from shared.features.notifications.wire import PersonalSettingsChanged
 from shared.features.pins.wire import Pins
 from shared.features.reading.wire import ReadRoom, RoomsRead
-from shared.features.rooms.wire import Invitation, RoomCreated, Rooms, RoomSummary
+from shared.features.rooms.wire import Invitation, RoomCreated, Rooms, RoomSummary, Rules
 from shared.features.sessions.wire import DeviceConnected, Pong, Welcome
 from shared.features.versions.wire import MessageEdits, Version
 from shared.protocol import limits
@@ -35,12 +35,16 @@ WIDEST = "\0"
 """One byte in memory, six on the wire: the most that JSON makes of a byte."""
 
 
+RULES = Rules(post="everyone", pin="everyone", mention_room="moderators")
+
+
 def a_summary(**fields: Any) -> RoomSummary:
     given = {"room_id": "r1", "room_name": "Tea", "kind": "group", "visibility": "open"}
     membership = {"status": "approved", "version": 1}
-    counts = {"is_admin": False, "last_seq": 3, "last_read_seq": 2, "last_timestamp": 1_000, "rev": 7}
+    roles = {"is_admin": False, "is_moderator": False, "info_rev": 0, "rules": RULES}
+    counts = {"last_seq": 3, "last_read_seq": 2, "last_timestamp": 1_000, "rev": 7}
     settings = {"level": "all", "settings_version": 0}
-    return RoomSummary(**{**given, **membership, **counts, **settings, **fields})
+    return RoomSummary(**{**given, **membership, **roles, **counts, **settings, **fields})
 
 
 def a_stored_message(**fields: Any) -> StoredMessage:
@@ -67,6 +71,9 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
                     "status": "approved",
                     "version": 1,
                     "isAdmin": False,
+                    "isModerator": False,
+                    "infoRev": 0,
+                    "rules": {"post": "everyone", "pin": "everyone", "mentionRoom": "moderators"},
                     "pendingCount": 0,
                     "lastSeq": 3,
                     "lastReadSeq": 2,
@@ -116,7 +123,9 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         {"action": "joinResponse", "roomId": "r1", "status": "pending"},
     ),
     (
-        MemberChanged(room_id="r1", user_id="u1", username="alice", status="left", is_admin=False, version=2),
+        MemberChanged(
+            room_id="r1", user_id="u1", username="alice", status="left", is_admin=False, is_moderator=False, version=2
+        ),
         {
             "action": "memberChanged",
             "roomId": "r1",
@@ -124,6 +133,7 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
             "username": "alice",
             "status": "left",
             "isAdmin": False,
+            "isModerator": False,
             "version": 2,
         },
     ),
@@ -132,7 +142,11 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         RoomMembers(
             room_id="r1",
             room_name="Tea",
-            participants=[Participant(user_id="u1", username="alice", status="approved", is_admin=True, version=1)],
+            participants=[
+                Participant(
+                    user_id="u1", username="alice", status="approved", is_admin=True, is_moderator=False, version=1
+                )
+            ],
             has_more=False,
         ),
         {
@@ -140,7 +154,14 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
             "roomId": "r1",
             "roomName": "Tea",
             "participants": [
-                {"userId": "u1", "username": "alice", "status": "approved", "isAdmin": True, "version": 1}
+                {
+                    "userId": "u1",
+                    "username": "alice",
+                    "status": "approved",
+                    "isAdmin": True,
+                    "isModerator": False,
+                    "version": 1,
+                }
             ],
             "hasMore": False,
         },

@@ -19,7 +19,7 @@ MAY_WRITE: dict[str, set[str]] = {
         "activity",
         "allowances",
     },
-    "change_rooms": {"connections", "subscriptions", "rooms", "memberships", "receipts", "allowances"},
+    "change_rooms": {"connections", "subscriptions", "rooms", "memberships", "receipts", "allowances", "changes"},
     "connect": {"connections", "subscriptions", "allowances"},
     "default": {"allowances"},
     "disconnect": {"connections", "subscriptions"},

@@ -29,6 +29,8 @@ TABLE: dict[MemberAction, tuple[Expected, ...]] = {
     "leave": (NotFound, "left", "left", "left", NotFound, NotFound),
     "promote": (NotFound, NotFound, "approved admin", NotFound, NotFound, NotFound),
     "demote": (NotFound, NotFound, "approved", NotFound, NotFound, NotFound),
+    "makeModerator": (NotFound, NotFound, "approved moderator", NotFound, NotFound, NotFound),
+    "makeMember": (NotFound, NotFound, "approved", NotFound, NotFound, NotFound),
     "remove": (NotFound, NotFound, "left", NotFound, NotFound, "left"),
     "ban": (NotFound, "banned", "banned", "banned", "banned", "banned"),
     "unban": (NotFound, Conflict, Conflict, Conflict, "left", "left"),
@@ -40,9 +42,17 @@ OF_ONE_ADMIN_OF_SEVERAL: dict[MemberAction, Expected] = {
     "leave": "left",
     "promote": "approved admin",
     "demote": "approved",
+    "makeModerator": Conflict,
+    "makeMember": Conflict,
     "remove": "left",
     "ban": "banned",
     "unban": Conflict,
+}
+OF_A_MODERATOR: dict[MemberAction, Expected] = OF_ONE_ADMIN_OF_SEVERAL | {
+    "request": "approved moderator",
+    "approve": "approved moderator",
+    "makeModerator": "approved moderator",
+    "makeMember": "approved",
 }
 OF_THE_ONLY_ADMIN: dict[MemberAction, Expected] = OF_ONE_ADMIN_OF_SEVERAL | {
     "leave": Conflict,
@@ -57,7 +67,8 @@ def _outcome(act: MemberAction, standing: MemberState, room: RoomRules) -> Expec
         result = transition(act, standing, room)
     except ParleyError as error:
         return type(error)
-    return f"{result.status} admin" if result.is_admin else str(result.status)
+    role = " admin" if result.is_admin else " moderator" if result.is_moderator else ""
+    return f"{result.status}{role}"
 
 
 def test_the_tables_cover_every_act_and_every_status() -> None:
@@ -95,6 +106,13 @@ def test_what_an_act_makes_of_one_admin_among_several(act: MemberAction, admins:
     assert _outcome(act, admin, RoomRules("approval", admins)) == OF_ONE_ADMIN_OF_SEVERAL[act]
 
 
+@pytest.mark.parametrize("act", ACTS)
+def test_what_an_act_makes_of_a_moderator(act: MemberAction) -> None:
+    moderator = MemberState("approved", is_moderator=True)
+
+    assert _outcome(act, moderator, APPROVAL) == OF_A_MODERATOR[act]
+
+
 @pytest.mark.parametrize(("admins", "expected"), [(MAX_ADMINS - 1, "approved admin"), (MAX_ADMINS, Conflict)])
 def test_a_room_has_at_most_so_many_admins(admins: int, expected: Expected) -> None:
     assert _outcome("promote", MemberState("approved"), RoomRules("approval", admins)) == expected
@@ -125,6 +143,7 @@ def test_a_refusal_names_the_field_first(act: MemberAction, status: MemberStatus
         ("leave", MemberState("approved", is_admin=True), "lastAdmin"),
         ("demote", MemberState("approved", is_admin=True), "lastAdmin"),
         ("promote", MemberState("pending"), "memberNotFound"),
+        ("makeModerator", MemberState("approved", is_admin=True), "memberIsAdmin"),
     ],
 )
 def test_a_refusal_says_why(action: MemberAction, state: MemberState, reason: Reason) -> None:

@@ -1,0 +1,1 @@
+"""What a room is called and how it works: its name, topic, description and rules, and whether it is archived."""
