@@ -77,7 +77,7 @@ class Stored:
                 for row in self._rows("messages")
             ],
             changes=[
-                StoredChange(row["roomId"], int(row["rev"]), row["sortKey"], row["userId"], row["kind"])
+                StoredChange(row["roomId"], int(row["rev"]), row.get("sortKey", ""), row["userId"], row["kind"])
                 for row in self._rows("changes")
             ],
             pins=[[row["roomId"], row["sortKey"]] for row in self._rows("pins")],

@@ -43,6 +43,8 @@ LOOKED_UP = (
     ("get_changes", "get_changes, 4 of one message", 1.0),
     ("pin_message", "pin_message, 10 others", 0.02),
     ("set_notifications", "set_notifications", 0.02),
+    ("update_room", "update_room, 3 members", 0.005),
+    ("archive_room", "archive_room, 3 members", 0.001),
     ("open_direct", "open_direct, known", 1.0),
     ("open_direct", "open_direct, 1 other", 0.02),
     ("hide_room", "hide_room", 0.05),

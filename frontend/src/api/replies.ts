@@ -4,6 +4,8 @@ import type * as wire from './types.gen'
 export interface Replies {
   hello: wire.Welcome
   createRoom: wire.RoomCreated
+  updateRoom: wire.Changed
+  archiveRoom: wire.Changed
   openDirect: wire.RoomCreated
   joinRoom: wire.JoinResponse | wire.MemberChanged
   leaveRoom: wire.RoomLeft

@@ -77,6 +77,9 @@ def _rooms(counter: Counter, _far_side: FarSide) -> None:
     target = {**room, "targetUserId": bob.user_id}
     counter.frame("update_member", "promote, 4 members", alice, "updateMember", **target, change="promote")
     counter.frame("update_member", "ban, 4 members", alice, "updateMember", **target, change="ban")
+    counter.frame("update_room", "3 members", alice, "updateRoom", **room, topic="Plans")
+    counter.frame("archive_room", "3 members", alice, "archiveRoom", **room, archived=True)
+    counter.frame("archive_room", "opened again", alice, "archiveRoom", **room, archived=False)
     opened = counter.frame("open_direct", "1 other", alice, "openDirect", userIds=[dave.user_id])
     direct = {"roomId": opened["roomId"]}
     counter.frame("open_direct", "known", alice, "openDirect", userIds=[dave.user_id])

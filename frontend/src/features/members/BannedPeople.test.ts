@@ -14,6 +14,7 @@ beforeEach(async () => {
     ...each,
     status: 'banned',
     isAdmin: false,
+    isModerator: false,
     version: 2,
   }))
   server = new FakeServer({

@@ -23,7 +23,7 @@ it('a list that could not be read can be asked for again', async () => {
     action: 'roomMembers',
     roomId: 'room',
     roomName: 'Garden',
-    participants: [{ ...ME, status: 'approved', isAdmin: true, version: 1 }],
+    participants: [{ ...ME, status: 'approved', isAdmin: true, isModerator: false, version: 1 }],
     hasMore: false,
   })
   await panel

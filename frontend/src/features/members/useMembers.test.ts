@@ -6,8 +6,20 @@ import { inSession, settle } from '@/testing/signedIn'
 import type { Participant, RoomMembers } from '@/api/types.gen'
 import { useMembers } from './useMembers'
 
-const alice: Participant = { ...ME, status: 'approved', isAdmin: true, version: 1 }
-const bob: Participant = { ...BOB, status: 'approved', isAdmin: false, version: 1 }
+const alice: Participant = {
+  ...ME,
+  status: 'approved',
+  isAdmin: true,
+  isModerator: false,
+  version: 1,
+}
+const bob: Participant = {
+  ...BOB,
+  status: 'approved',
+  isAdmin: false,
+  isModerator: false,
+  version: 1,
+}
 let server: FakeServer
 
 beforeEach(async () => {
@@ -79,6 +91,7 @@ it('is read again when it was wanted again while it was read, as by somebody who
     username: 'carol',
     status: 'pending',
     isAdmin: false,
+    isModerator: false,
     version: 1,
   }
   let reads = 0

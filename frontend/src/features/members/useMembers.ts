@@ -77,9 +77,9 @@ export const useMembers = defineStore('members', () => {
 
   function apply(event: ServerEvent): void {
     if (event.action === 'joinRequest') {
-      put(event.roomId, { ...pick(event), status: 'pending', isAdmin: false })
+      put(event.roomId, { ...pick(event), status: 'pending', isAdmin: false, isModerator: false })
     } else if (event.action === 'memberChanged') {
-      put(event.roomId, { ...pick(event), status: event.status, isAdmin: event.isAdmin })
+      put(event.roomId, { ...pick(event), ...pickRole(event) })
     }
   }
 
@@ -132,6 +132,10 @@ function find(list: Participant[] | undefined, { userId }: Participant): Partici
 
 function newer(known: Participant | undefined, incoming: Participant): Participant {
   return known && known.version > incoming.version ? known : incoming
+}
+
+function pickRole({ status, isAdmin, isModerator }: Participant) {
+  return { status, isAdmin, isModerator }
 }
 
 function pick({ userId, username, version }: Pick<Participant, 'userId' | 'username' | 'version'>) {

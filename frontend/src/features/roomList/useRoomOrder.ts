@@ -20,8 +20,8 @@ export const useRoomOrder = defineStore('roomOrder', () => {
 
   const sorted = computed(() =>
     order.value === 'activity'
-      ? rooms.joined
-      : [...rooms.joined].sort((a, b) => a.roomName.localeCompare(b.roomName)),
+      ? rooms.current
+      : [...rooms.current].sort((a, b) => a.roomName.localeCompare(b.roomName)),
   )
   const favourite = computed(() => sorted.value.filter(({ roomId }) => favourites.has(roomId)))
   const rest = computed(() => sorted.value.filter(({ roomId }) => !favourites.has(roomId)))

@@ -9,8 +9,19 @@ export { inviteLink } from './invitations/inviteLink'
 export { lastRoom } from './lastRoom'
 export { matchNames, matchRooms } from './matchRooms'
 export { useFavourites } from './useFavourites'
-export { calling, isHidden, isMuted, isRequest, unread, unreadMentions } from './roomState'
+export {
+  calling,
+  isArchived,
+  isHidden,
+  isMuted,
+  isRequest,
+  may,
+  mayModerate,
+  unread,
+  unreadMentions,
+} from './roomState'
 export { default as RoomAvatar } from './components/RoomAvatar.vue'
+export { default as RoomAbout } from './settings/RoomAbout.vue'
 export { roundRobin } from './roundRobin'
 export { MUTED_FOR_EVER, useOldMutes } from './useOldMutes'
 export { useRooms } from './useRooms'

@@ -1,4 +1,4 @@
-import type { MemberChanged, RoomSummary } from '@/api/types.gen'
+import type { Allowed, MemberChanged, RoomInfo, RoomSummary } from '@/api/types.gen'
 import { mergedAttention, withoutRead } from './attention'
 
 /**
@@ -13,10 +13,12 @@ export function newer(
   if (!known) return incoming
   const membership = incoming.version >= known.version ? incoming : known
   if (known.status !== 'approved' || incoming.status !== 'approved') return membership
+  const info = incoming.infoRev >= known.infoRev ? incoming : known
   const settings = incoming.settingsVersion >= known.settingsVersion ? incoming : known
   return withoutRead({
     ...membership,
     ...mergedAttention(known, incoming, heardRev),
+    ...pickInfo(info),
     pendingCount: incoming.pendingCount,
     lastSeq: Math.max(known.lastSeq, incoming.lastSeq),
     lastReadSeq: Math.max(known.lastReadSeq, incoming.lastReadSeq),
@@ -24,6 +26,26 @@ export function newer(
     rev: Math.max(known.rev, incoming.rev),
     ...pickSettings(settings),
   })
+}
+
+/** What a room is called and how it works. */
+export function pickInfo(room: RoomInfo): RoomInfo {
+  const { roomName, topic, description, rules, archivedAt, infoRev } = room
+  return { roomName, topic, description, rules, archivedAt, infoRev }
+}
+
+/** Whether the person may do what a rule of the room allows only some. */
+export function may({ isAdmin, isModerator }: RoomSummary, allowed: Allowed): boolean {
+  return allowed === 'everyone' || isAdmin || (allowed === 'moderators' && isModerator)
+}
+
+/** Whether the person lets people in and puts them out. */
+export function mayModerate({ isAdmin, isModerator }: RoomSummary): boolean {
+  return isAdmin || isModerator
+}
+
+export function isArchived({ archivedAt }: RoomSummary): boolean {
+  return archivedAt !== undefined
 }
 
 type Settings = Pick<RoomSummary, 'level' | 'mutedUntil' | 'hiddenAtSeq' | 'settingsVersion'>
@@ -49,8 +71,8 @@ export function named(room: RoomSummary, userId: string): RoomSummary {
 
 /** A room after a change of one's own membership. Someone who is no longer approved hears nothing of it. */
 export function withMembership(room: RoomSummary, change: MemberChanged): RoomSummary {
-  const { status, isAdmin, version } = change
-  const changed = { ...room, status, isAdmin, version }
+  const { status, isAdmin, isModerator, version } = change
+  const changed = { ...room, status, isAdmin, isModerator, version }
   return status === 'approved' ? changed : { ...changed, ...NOTHING }
 }
 

@@ -17,16 +17,21 @@ import type {
   MessageSent,
   NotificationLevel,
   ReadRoom,
+  RoomInfo,
   RoomSummary,
   ServerEvent,
+  UpdateRoom,
 } from '@/api/types.gen'
 import {
   byActivity,
   calling,
+  isArchived,
   isHidden,
   isRequest,
+  mayModerate,
   named,
   newer,
+  pickInfo,
   pickSettings,
   unreadMentions,
   withMembership,
@@ -35,7 +40,16 @@ import {
 /** Several changes within this time cause one reading of the list. */
 const RELOAD_DELAY_MS = 200
 const KEEP_DELAY_MS = 1_000
-const OLDER = { kind: 'group', rev: 0, level: 'all', settingsVersion: 0 } as const
+const RULES = { post: 'everyone', pin: 'everyone', mentionRoom: 'moderators' } as const
+const OLDER = {
+  kind: 'group',
+  isModerator: false,
+  rules: RULES,
+  infoRev: 0,
+  rev: 0,
+  level: 'all',
+  settingsVersion: 0,
+} as const
 const COPY = 'rooms'
 const seenKey = (userId: string) => `parley.seen.${userId}`
 
@@ -69,15 +83,17 @@ export const useRooms = defineStore('rooms', () => {
   let keepTimer: ReturnType<typeof setTimeout> | undefined
 
   const all = computed(() => [...rooms.value.values()].sort(byActivity))
-  const joined = computed(() =>
-    all.value.filter((room) => room.status === 'approved' && !isHidden(room)),
-  )
+  const joined = computed(() => all.value.filter((room) => room.status === 'approved'))
+  /** What the list shows: without what is hidden, and what is archived apart. */
+  const shown = computed(() => joined.value.filter((room) => !isHidden(room)))
+  const current = computed(() => shown.value.filter((room) => !isArchived(room)))
+  const archived = computed(() => shown.value.filter(isArchived))
   /** Rooms that the person has asked to join, with or without an answer; a rejected request stays until it is cleared. */
   const requests = computed(() => all.value.filter(isRequest))
   /** What calls for the person's attention. */
-  const totalUnread = computed(() => joined.value.reduce((sum, room) => sum + calling(room), 0))
+  const totalUnread = computed(() => current.value.reduce((sum, room) => sum + calling(room), 0))
   const totalMentions = computed(() =>
-    joined.value.reduce((sum, room) => sum + unreadMentions(room), 0),
+    current.value.reduce((sum, room) => sum + unreadMentions(room), 0),
   )
 
   const get = (roomId: string) => rooms.value.get(roomId)
@@ -153,6 +169,7 @@ export const useRooms = defineStore('rooms', () => {
         if (event.fromRev > (get(event.roomId)?.rev ?? event.fromRev)) reloadSoon()
         event.messages.forEach((message) => attend(event.roomId, message))
         noteRev(event.roomId, event.rev)
+        if (event.room) noteInfo(event.roomId, event.room)
         break
       case 'personalSettingsChanged':
         if (event.settingsVersion > (get(event.roomId)?.settingsVersion ?? Infinity))
@@ -202,6 +219,11 @@ export const useRooms = defineStore('rooms', () => {
     if (rev > (get(roomId)?.rev ?? rev)) update(roomId, () => ({ rev }))
   }
 
+  /** What a room is called and how it works; of two the one with the higher `infoRev` is the newer. */
+  function noteInfo(roomId: string, info: RoomInfo): void {
+    if (info.infoRev > (get(roomId)?.infoRev ?? Infinity)) update(roomId, () => pickInfo(info))
+  }
+
   /** The person has seen the room so far, here or elsewhere. */
   function see(roomId: string, seq: number): void {
     update(roomId, (room) => {
@@ -240,7 +262,7 @@ export const useRooms = defineStore('rooms', () => {
   function memberChanged(event: MemberChanged): void {
     const room = get(event.roomId)
     if (event.userId !== auth.user?.userId) {
-      if (room?.isAdmin) reloadSoon() // how many requests wait, only the server knows
+      if (room && mayModerate(room)) reloadSoon() // how many requests wait, only the server knows
       return
     }
     const known = room?.version ?? ended.get(event.roomId) ?? -1
@@ -331,6 +353,18 @@ export const useRooms = defineStore('rooms', () => {
     apply(await socket.ask({ action: 'hideRoom', roomId, seq }))
   }
 
+  /** What is named is changed, the rest stays; an empty topic or description is taken away. */
+  async function updateRoom(
+    roomId: string,
+    changes: Omit<UpdateRoom, 'action' | 'requestId' | 'roomId'>,
+  ): Promise<void> {
+    apply(await socket.ask({ action: 'updateRoom', roomId, ...changes }))
+  }
+
+  async function archive(roomId: string, archived: boolean): Promise<void> {
+    apply(await socket.ask({ action: 'archiveRoom', roomId, archived }))
+  }
+
   async function requestToJoin(roomId: string): Promise<void> {
     await socket.ask({ action: 'joinRoom', subAction: 'request', roomId })
     await reload()
@@ -404,6 +438,8 @@ export const useRooms = defineStore('rooms', () => {
   return {
     all,
     joined,
+    current,
+    archived,
     requests,
     loaded,
     isCopy,
@@ -419,6 +455,8 @@ export const useRooms = defineStore('rooms', () => {
     create,
     openDirect,
     hide,
+    updateRoom,
+    archive,
     invitation,
     requestToJoin,
     answerRequest,

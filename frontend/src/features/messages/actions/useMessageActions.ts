@@ -14,8 +14,12 @@ export interface ActedOn {
   stored?: StoredMessage
   username: string
   isMine: boolean
-  /** One's own, or anybody's in a room whose admin one is. */
+  /** One's own, or others' in a room in which one has such a role. */
   mayDelete: boolean
+  /** What the rules of the room say, and whether it is archived. */
+  mayPin: boolean
+  mayReply: boolean
+  mayChange: boolean
 }
 
 /** What is done elsewhere in the page. */
@@ -49,19 +53,22 @@ export function useMessageActions<Message extends ActedOn>(
     const isStored = message.seq !== undefined
     const isPinned = Boolean(message.stored?.pinnedAt)
     const actions: (MenuAction | false)[] = [
-      isStored && {
-        name: 'react',
-        label: t('timeline.actions.react'),
-        icon: SmilePlus,
-        run: () => doers.react(message),
-      },
-      isStored && {
-        name: 'reply',
-        label: t('timeline.actions.reply'),
-        icon: Reply,
-        run: () => doers.reply(message),
-      },
       isStored &&
+        message.mayChange && {
+          name: 'react',
+          label: t('timeline.actions.react'),
+          icon: SmilePlus,
+          run: () => doers.react(message),
+        },
+      isStored &&
+        message.mayReply && {
+          name: 'reply',
+          label: t('timeline.actions.reply'),
+          icon: Reply,
+          run: () => doers.reply(message),
+        },
+      isStored &&
+        message.mayChange &&
         message.isMine && {
           name: 'edit',
           label: t('timeline.actions.edit'),
@@ -80,13 +87,14 @@ export function useMessageActions<Message extends ActedOn>(
         icon: Link,
         run: () => void copy(linkTo(message), 'timeline.actions.linkCopied'),
       },
-      isStored && {
-        name: 'pin',
-        label: t(isPinned ? 'timeline.actions.unpin' : 'timeline.actions.pin'),
-        icon: isPinned ? PinOff : Pin,
-        isMenuOnly: true,
-        run: () => doers.pin(message, !isPinned),
-      },
+      isStored &&
+        message.mayPin && {
+          name: 'pin',
+          label: t(isPinned ? 'timeline.actions.unpin' : 'timeline.actions.pin'),
+          icon: isPinned ? PinOff : Pin,
+          isMenuOnly: true,
+          run: () => doers.pin(message, !isPinned),
+        },
       {
         name: 'person',
         label: t('timeline.actions.person', { name: withoutOverrides(message.username) }),

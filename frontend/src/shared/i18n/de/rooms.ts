@@ -28,6 +28,31 @@ export default {
   unread: 'ungelesen',
   mentions: '{n} Erwähnung, | {n} Erwähnungen,',
   requests: '{n} Anfrage | {n} Anfragen',
+  archived: 'Archiviert',
+  settings: {
+    title: 'Raumeinstellungen',
+    about: 'Über diesen Raum',
+    editTopic: 'Thema ändern',
+    topic: 'Thema',
+    description: 'Beschreibung',
+    tooLong: 'Das ist zu lang.',
+    rules: 'Wer darf',
+    rule: {
+      post: 'Nachrichten schreiben',
+      pin: 'Nachrichten anheften und das Thema setzen',
+      mentionRoom: 'Alle mit @room erwähnen',
+    },
+    allowed: { everyone: 'Alle', moderators: 'Moderation', admins: 'Admins' },
+    save: 'Speichern',
+    archive: 'Raum archivieren',
+    archiveTitle: '{room} archivieren?',
+    archiveMeaning:
+      'Alle können weiter lesen, niemand kann schreiben. Du kannst den Raum jederzeit wieder öffnen.',
+    reopen: 'Raum wieder öffnen',
+    isArchived: 'Dieser Raum ist archiviert. Hier kann niemand schreiben.',
+    adminsWrite: 'Hier können nur Admins schreiben.',
+    moderatorsWrite: 'Hier können nur Moderation und Admins schreiben.',
+  },
   create: {
     hint: 'Für ein Team, Projekt oder Thema.',
     title: 'Raum erstellen',
@@ -103,6 +128,7 @@ export default {
   card: {
     title: 'Über {name}',
     admin: 'Admin dieses Raums',
+    moderator: 'Moderiert diesen Raum',
     member: 'Mitglied dieses Raums',
     gone: 'Nicht mehr in diesem Raum',
     copy: 'Benutzernamen kopieren',
@@ -123,6 +149,9 @@ export default {
     declineName: '{name} ablehnen',
     promote: 'Zum Admin machen',
     demote: 'Admin-Rechte entziehen',
+    moderator: 'Moderation',
+    makeModerator: 'Zur Moderation ernennen',
+    makeMember: 'Moderation entziehen',
     remove: 'Entfernen',
     ban: 'Sperren',
   },
@@ -134,6 +163,14 @@ export default {
     demote: {
       title: '{name} die Admin-Rechte entziehen?',
       text: '{name} kann dann keine Anfragen mehr annehmen und niemanden mehr entfernen oder sperren.',
+    },
+    makeModerator: {
+      title: '{name} zur Moderation ernennen?',
+      text: 'Wer moderiert, kann Anfragen annehmen, Personen entfernen und sperren und ihre Nachrichten löschen.',
+    },
+    makeMember: {
+      title: '{name} die Moderation entziehen?',
+      text: 'Die Person kann dann keine Anfragen mehr annehmen und niemanden entfernen oder sperren.',
     },
     remove: {
       title: '{name} aus {room} entfernen?',
@@ -152,6 +189,8 @@ export default {
     liftName: 'Sperre von {name} aufheben',
   },
   problems: {
+    isAdmin: 'Diese Person ist Admin. Entziehe ihr zuerst die Adminrechte.',
+    archived: 'Dieser Raum ist archiviert.',
     onlyAdmin: 'Du bist der einzige Admin. Ernenne zuerst einen weiteren.',
     tooManyAdmins: 'Ein Raum kann höchstens {n} Admins haben.',
     tooManyRooms: 'Du hast die maximale Zahl an Räumen erreicht. Verlasse zuerst einen.',

@@ -26,6 +26,31 @@ export default {
   unread: 'unread',
   mentions: '{n} mention, | {n} mentions,',
   requests: '{n} request | {n} requests',
+  archived: 'Archived',
+  settings: {
+    title: 'Room settings',
+    about: 'About this room',
+    editTopic: 'Edit topic',
+    topic: 'Topic',
+    description: 'Description',
+    tooLong: 'This is too long.',
+    rules: 'Who may',
+    rule: {
+      post: 'Write messages',
+      pin: 'Pin messages and set the topic',
+      mentionRoom: 'Mention everybody with @room',
+    },
+    allowed: { everyone: 'Everyone', moderators: 'Moderators', admins: 'Admins' },
+    save: 'Save',
+    archive: 'Archive room',
+    archiveTitle: 'Archive {room}?',
+    archiveMeaning:
+      'Everybody can still read it, and nobody can write. You can reopen it at any time.',
+    reopen: 'Reopen room',
+    isArchived: 'This room is archived. Nobody can write here.',
+    adminsWrite: 'Only admins can write here.',
+    moderatorsWrite: 'Only moderators and admins can write here.',
+  },
   create: {
     hint: 'A place for a team, project or topic.',
     title: 'Create a room',
@@ -100,6 +125,7 @@ export default {
   card: {
     title: 'About {name}',
     admin: 'Admin of this room',
+    moderator: 'Moderator of this room',
     member: 'Member of this room',
     gone: 'No longer in this room',
     copy: 'Copy username',
@@ -120,6 +146,9 @@ export default {
     declineName: 'Decline {name}',
     promote: 'Make admin',
     demote: 'Remove as admin',
+    moderator: 'Moderator',
+    makeModerator: 'Make moderator',
+    makeMember: 'Remove as moderator',
     remove: 'Remove',
     ban: 'Ban',
   },
@@ -130,6 +159,14 @@ export default {
     },
     demote: {
       title: 'Remove {name} as admin?',
+      text: 'They’ll no longer be able to approve, remove or ban people.',
+    },
+    makeModerator: {
+      title: 'Make {name} a moderator?',
+      text: 'Moderators can approve, remove and ban people, and delete their messages.',
+    },
+    makeMember: {
+      title: 'Remove {name} as moderator?',
       text: 'They’ll no longer be able to approve, remove or ban people.',
     },
     remove: {
@@ -149,6 +186,8 @@ export default {
     liftName: 'Unban {name}',
   },
   problems: {
+    isAdmin: 'They’re an admin. Remove them as admin first.',
+    archived: 'This room is archived.',
     onlyAdmin: 'You’re the only admin. Make someone else an admin before leaving.',
     tooManyAdmins: 'A room can have up to {n} admins.',
     tooManyRooms: 'You’ve reached the room limit. Leave a room to join another.',
