@@ -89,8 +89,8 @@ load: $(PYTHON_READY) ## Measure rooms of up to 5,000 connections, a flood, and 
 bench-app: $(PYTHON_READY) $(APP_BUILT) ## Measure what the app loads, how soon it is ready, and how it scrolls
 	npm --prefix frontend run --silent bench
 
-cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, REACTIONS, EDITS, MENTIONS, OPENINGS, HTTP, KEPT, NAT, ALARMS, CANARY
-	$(RUN) -m tools.cost $(foreach name,USERS MESSAGES ROOM HOURS ROOMS WATCHING REACTIONS EDITS MENTIONS OPENINGS HTTP KEPT NAT ALARMS CANARY,\
+cost: $(PYTHON_READY) ## What a month costs: USERS, MESSAGES, ROOM, HOURS, ROOMS, WATCHING, REACTIONS, EDITS, MENTIONS, TYPING, OPENINGS, HTTP, KEPT, NAT, ALARMS, CANARY
+	$(RUN) -m tools.cost $(foreach name,USERS MESSAGES ROOM HOURS ROOMS WATCHING REACTIONS EDITS MENTIONS TYPING OPENINGS HTTP KEPT NAT ALARMS CANARY,\
 		$(if $($(name)),--$(shell echo $(name) | tr A-Z a-z) '$($(name))'))
 
 ##@ Run it in AWS

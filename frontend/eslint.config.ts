@@ -22,6 +22,7 @@ const FEATURES = [
   'messages/changes',
   'messages/quotes',
   'messages/composer',
+  'typing',
   'reading',
   'activity',
   'roomList',

@@ -44,6 +44,7 @@ def app_config(outputs: Outputs, *, mock_auth: bool) -> dict[str, Any]:
         "userPoolClientId": outputs["user_pool_client_id"],
         "cognitoEndpoint": outputs["cognito_endpoint"],
         "signUp": "open",
+        "typing": "on",
     }
     if mock_auth:
         config["mockUsers"] = [{"username": username, "password": PASSWORD} for username in USERS]

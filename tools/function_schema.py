@@ -14,7 +14,7 @@ def _known(name: str) -> str:
 
 
 TableName = Annotated[str, AfterValidator(_known)]
-SettingsGroup = Literal["canary", "chat", "delivery", "direct", "edits", "identity", "release"]
+SettingsGroup = Literal["canary", "chat", "delivery", "direct", "edits", "identity", "release", "typing"]
 TableAction = Literal[
     "GetItem",
     "BatchGetItem",
@@ -60,6 +60,8 @@ class Trigger(_Section):
 
     route: list[Route] = []
     """Of the WebSocket API: the commands that the function serves. They share its permissions."""
+    silent: list[Route] = []
+    """Of these routes, those that answer nothing: they have no route response."""
     http: list[HttpRoute] = []
     """Routes of the HTTP API: method and path, such as `GET /health`."""
     authorizer: Literal["websocket"] | None = None
@@ -73,6 +75,12 @@ class Trigger(_Section):
         others = [name for name in ("authorizer", "queue", "stream", "schedule") if getattr(self, name) is not None]
         if len(others) + bool(self.route or self.http) != 1:
             raise ValueError("give routes (route, http), or exactly one of authorizer, queue, stream and schedule")
+        return self
+
+    @model_validator(mode="after")
+    def _silent_ones_are_routes(self) -> "Trigger":
+        if not {*self.silent} <= {*self.route}:
+            raise ValueError("silent: names routes of this function only")
         return self
 
     @property

@@ -107,3 +107,21 @@ test('a note to oneself', async ({ signIn }) => {
   await alice.sees('Buy milk')
   await expect(inList(alice).getByRole('link', { name: /alice \(you\)/ })).toBeVisible()
 })
+
+test('one sees who is writing, until the message is there', async ({ signIn }) => {
+  const alice = await signIn('alice')
+  const bob = await signIn('bob')
+  await meet(alice, bob)
+  const line = alice.page.getByTestId('typing')
+  const before = await line.boundingBox()
+
+  const composer = bob.page.getByRole('textbox', { name: /^Message / })
+  await composer.pressSequentially('I am still thinking', { delay: 100 })
+  await expect(line).toHaveText('bob is typing…')
+  expect(await line.boundingBox()).toEqual(before)
+  await expect(bob.page.getByTestId('typing')).toHaveText('')
+
+  await composer.press('Enter')
+  await alice.sees('I am still thinking')
+  await expect(line).toHaveText('')
+})

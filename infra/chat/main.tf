@@ -62,6 +62,7 @@ module "functions" {
   message_retention_days  = var.message_retention_days
   direct_reach            = var.direct_reach
   edits                   = var.edits
+  typing                  = var.typing
   limits                  = var.limits
   tracing                 = var.tracing
   snap_start              = var.snap_start
@@ -125,6 +126,7 @@ module "site" {
     cognitoEndpoint  = "${local.cognito_url}/"
     hostedUiDomain   = local.hosted_ui
     signUp           = var.self_sign_up ? "open" : "closed"
+    typing           = var.typing ? "on" : "off"
   } : name => value if value != null }
 }
 

@@ -46,6 +46,12 @@ class DirectSettings(Group):
     )
 
 
+class TypingSettings(Group):
+    """Whether people see who is writing."""
+
+    typing = Variable("PARLEY_TYPING", "on or off", like("on|off"), "on")
+
+
 class EditSettings(Group):
     """How long messages may be edited, and who sees what they said before."""
 

@@ -48,6 +48,20 @@ def command(
     return _replying(carry_out)
 
 
+def silent(model: type[_Command], run: Callable[[Caller, _Command], Outcome]) -> Handler:
+    """A handler of a route without a route response: it answers nothing, and what goes wrong is only logged."""
+
+    def carry_out(caller: Caller, body: str) -> Event | None:
+        return run(caller, parsing.parse(model, body)).reply
+
+    replying = _replying(carry_out)
+
+    def handle(event: LambdaEvent, context: Any) -> Response:
+        return {"statusCode": replying(event, context)["statusCode"]}
+
+    return handle
+
+
 def routes(**handlers: Handler) -> Handler:
     """A handler of several routes, by name: related commands of one feature that need the same permissions."""
 
@@ -66,7 +80,7 @@ def unknown_action() -> Handler:
     return _replying(refuse)
 
 
-def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
+def _replying(carry_out: Callable[[Caller, str], Event | None]) -> Handler:
     def handle(event: LambdaEvent, context: Any) -> Response:
         begin(event, context)
         started = time.monotonic()
@@ -77,7 +91,7 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
             rate_limits.count_sampled(caller, event["requestContext"]["requestId"])
             if caller.expires_at <= clock.now_ms():
                 raise TokenExpired("the access token has ended; open a new connection")  # noqa: TRY301
-            reply: Event = carry_out(caller, body)
+            reply: Event | None = carry_out(caller, body)
         except ParleyError as error:
             if isinstance(error, RateLimited) and error.disconnect:
                 _close_flooder(caller_of(event))
@@ -94,7 +108,7 @@ def _replying(carry_out: Callable[[Caller, str], Event]) -> Handler:
                 "ms": round((time.monotonic() - started) * 1000),
             },
         )
-        return {"statusCode": 200, "body": reply.encode()}
+        return {"statusCode": 200, "body": reply.encode() if reply else ""}
 
     return handle
 

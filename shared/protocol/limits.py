@@ -38,6 +38,9 @@ MAX_ROOM_MENTIONS = 20
 MAX_GONE = 32
 """Deleted messages that a room remembers, to leave them out of unread counts: the newest."""
 
+MAX_TYPING_LISTENERS = 25
+"""Where more connections of others listen, nobody is told who is writing."""
+
 MAX_TOPIC_BYTES = 250
 MAX_DESCRIPTION_BYTES = 250
 MAX_DIRECT_PEOPLE = 9

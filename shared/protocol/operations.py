@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "setNotifications": "shared.features.notifications.wire:SetNotifications",
     "hideRoom": "shared.features.notifications.wire:HideRoom",
     "markRead": "shared.features.reading.wire:MarkRead",
+    "typing": "shared.features.typing.wire:Typing",
     "ping": "shared.features.sessions.wire:Ping",
 }
 """By action: module and class of each command."""
@@ -59,6 +60,7 @@ EVENTS = {
     "personalSettingsChanged": "shared.features.notifications.wire:PersonalSettingsChanged",
     "roomsRead": "shared.features.reading.wire:RoomsRead",
     "deviceConnected": "shared.features.sessions.wire:DeviceConnected",
+    "somebodyTypes": "shared.features.typing.wire:SomebodyTypes",
     "pong": "shared.features.sessions.wire:Pong",
     "error": "shared.protocol.failures:Error",
 }

@@ -25,13 +25,16 @@ class Subscription(Table):
     ttl = NumberAttribute()
 
     @classmethod
-    def listeners(cls, topic: str, after: str | None = None, until: str | None = None) -> Iterator[Listener]:
+    def listeners(
+        cls, topic: str, after: str | None = None, until: str | None = None, page_size: int | None = None
+    ) -> Iterator[Listener]:
         """Who listens to a topic now, in order of connectionId, within (after, until] where these are given."""
         for row in rows(
             cls,
             topic,
             range_condition=_within(after, until),
             attributes=["connectionId", "userId", "expiresAt"],
+            page_size=page_size,
         ):
             listener = _listener(row)
             if listener.connection_id != after:

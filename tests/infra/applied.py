@@ -89,6 +89,7 @@ def site(account: Account, told: Outputs, app: Path) -> str:
         "userPoolClientId": told["user_pool_client_id"],
         "cognitoEndpoint": f"https://cognito-idp.{told['region']}.amazonaws.com/",
         "signUp": "open",
+        "typing": "on",
     }
     _expect("/config.json", json.loads(body), config)
     _expect("the bucket itself", _get(f"{account.url}/{told['site_bucket']}/index.html", {})[0], 403)

@@ -179,4 +179,5 @@ class TestSite:
             "userPoolClientId",
             "cognitoEndpoint",
             "signUp",
+            "typing",
         }

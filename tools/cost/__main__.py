@@ -18,6 +18,7 @@ _HELP = {
     "reactions": "reactions to an average message",
     "edits": "edits and deletions of an average message",
     "mentions": "people mentioned in an average message",
+    "typing": "times that somebody is seen writing, for an average message",
     "openings": "rooms that one person opens on a day",
     "http": "requests to the HTTP API on a day",
     "kept": "months of messages in the tables",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from shared.protocol.limits import MAX_TYPING_LISTENERS
 from tools.cost.commands import Command, between, measured
 
 Nat = Literal["none", "single", "per_az"]
@@ -81,6 +82,8 @@ class Usage:
     """Of an average message, deletions included."""
     mentions: float = 0.1
     """In an average message."""
+    typing: float = 1.3
+    """Times that others are told that somebody is writing, for an average message; in rooms of up to 25 connections."""
     openings: float = 10
     """Rooms that one person opens on a day: one page of history, the members, and a mark."""
     http: float = 0
@@ -134,6 +137,8 @@ def _on_a_day(usage: Usage) -> Iterator[tuple[str, float, Command]]:
     yield "send_message", sent * mentioning, told(commands["send_message, 10 others, 1 mention"], usage.room)
     for name, row, times in LOOKED_UP:
         yield name, users * times, commands[row]
+    told_typing = sent * usage.typing
+    yield "typing", told_typing, typing(usage.room)
     reacted, edited = sent * usage.reactions, sent * usage.edits
     yield "react", reacted, told(commands["react, 10 others"], usage.room)
     yield "edit_message", edited, told(commands["edit_message, 10 others"], usage.room)
@@ -158,6 +163,12 @@ def _of_canary(runs: float) -> Iterator[tuple[str, float, Command]]:
 def send(listeners: float) -> Command:
     """Sending to so many."""
     return told(measured()["send_message, 10 others"], listeners)
+
+
+def typing(listeners: float) -> Command:
+    """Telling so many that somebody is writing; in a larger room nobody is told."""
+    few = measured()["typing, 10 others"]
+    return dataclasses.replace(few, posts=listeners if listeners <= MAX_TYPING_LISTENERS else 0)
 
 
 def told(few: Command, listeners: float) -> Command:

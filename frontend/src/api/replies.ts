@@ -29,4 +29,8 @@ export interface Replies {
   ping: wire.Pong
 }
 
-export type ReplyTo<C extends wire.Command> = Replies[C['action']]
+/** What nothing answers. */
+export type SilentCommand = wire.Typing
+export type AnsweredCommand = Exclude<wire.Command, SilentCommand>
+
+export type ReplyTo<C extends AnsweredCommand> = Replies[C['action']]

@@ -47,6 +47,9 @@ export const MAX_ROOM_MENTIONS = 20
 /** Deleted messages that a room remembers, to leave them out of unread counts: the newest. */
 export const MAX_GONE = 32
 
+/** Where more connections of others listen, nobody is told who is writing. */
+export const MAX_TYPING_LISTENERS = 25
+
 export const MAX_TOPIC_BYTES = 250
 
 export const MAX_DESCRIPTION_BYTES = 250
@@ -352,6 +355,13 @@ export interface MarkRead {
   requestId?: string
   action: 'markRead'
   rooms: Mark[]
+}
+
+/** The caller is writing in a room. Nothing answers it, not even an error. */
+export interface Typing {
+  requestId?: string
+  action: 'typing'
+  roomId: string
 }
 
 /** Keep the connection open, and ask for the heads of some rooms. */
@@ -735,6 +745,14 @@ export interface DeviceConnected {
   action: 'deviceConnected'
 }
 
+/** Somebody is writing in a room: show it until their message comes, or for ten seconds. */
+export interface SomebodyTypes {
+  requestId?: string
+  action: 'somebodyTypes'
+  roomId: string
+  userId: string
+}
+
 /** The server's time, the last seq and the rev of each room asked for that the caller is a member of. */
 export interface Pong {
   requestId?: string
@@ -781,6 +799,7 @@ export type Command =
   | SetNotifications
   | HideRoom
   | MarkRead
+  | Typing
   | Ping
 
 /** Anything a client may be told. */
@@ -805,7 +824,8 @@ export type ServerEvent =
   | PersonalSettingsChanged
   | RoomsRead
   | DeviceConnected
+  | SomebodyTypes
   | Pong
   | Error
 
-export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'pins', 'messageEdits', 'activity', 'personalSettingsChanged', 'roomsRead', 'deviceConnected', 'pong', 'error']
+export const EVENT_ACTIONS: readonly string[] = ['welcome', 'rooms', 'invitation', 'roomCreated', 'joinRequest', 'joinResponse', 'memberChanged', 'roomLeft', 'roomMembers', 'messageSent', 'message', 'messageHistory', 'changed', 'changes', 'pins', 'messageEdits', 'activity', 'personalSettingsChanged', 'roomsRead', 'deviceConnected', 'somebodyTypes', 'pong', 'error']

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { ReplyTo } from '@/api/replies'
-import type { Command } from '@/api/types.gen'
+import type { AnsweredCommand, ReplyTo, SilentCommand } from '@/api/replies'
 import { backoff } from './connection/backoff'
 import { Connection, type ConnectionHandlers } from './connection/connection'
 import { OutcomeUnknown, Refused } from './errors'
@@ -53,13 +52,13 @@ export const useWebSocket = defineStore('webSocket', () => {
   }
 
   /** One try, on the connection as it is. */
-  async function request<C extends Command>(command: C): Promise<ReplyTo<C>> {
+  async function request<C extends AnsweredCommand>(command: C): Promise<ReplyTo<C>> {
     if (!connection) throw new OutcomeUnknown('not connected')
     return connection.request(command)
   }
 
   /** Asks until there is an answer, for a while. For commands that may safely be repeated, as all of ours are. */
-  async function ask<C extends Command>(command: C): Promise<ReplyTo<C>> {
+  async function ask<C extends AnsweredCommand>(command: C): Promise<ReplyTo<C>> {
     const session = ended
     for (let attempt = 0; ; attempt++) {
       await untilConnected(CONNECT_PATIENCE_MS)
@@ -73,6 +72,9 @@ export const useWebSocket = defineStore('webSocket', () => {
       }
     }
   }
+
+  /** Says something that nothing answers and that is worth nothing later. */
+  const tell = (command: SilentCommand): void => connection?.tell(command)
 
   async function untilConnected(patienceMs = Infinity): Promise<void> {
     if (connected.value) return
@@ -112,7 +114,7 @@ export const useWebSocket = defineStore('webSocket', () => {
     if (document.visibilityState === 'visible') connection?.reconnectNow()
   }
 
-  return { connected, online, start, stop, retryNow, request, ask, untilConnected }
+  return { connected, online, start, stop, retryNow, request, ask, tell, untilConnected }
 })
 
 /** How long to wait before asking again, or undefined when that cannot help. */

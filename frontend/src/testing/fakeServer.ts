@@ -77,6 +77,7 @@ export class FakeSocket {
     const command = JSON.parse(data) as Command
     this.server.commands.push(command)
     queueMicrotask(() => {
+      if (command.action === 'typing') return // which nothing answers
       const answer = this.server.answers[command.action] as
         ((command: Command) => ServerEvent | undefined) | undefined
       const event = answer?.(command)

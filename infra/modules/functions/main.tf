@@ -14,6 +14,7 @@ locals {
       memory_mb       = try(file.memory_mb, 256)
       timeout_seconds = try(file.timeout_seconds, 30)
       route           = try(file.trigger.route, [])
+      silent          = try(file.trigger.silent, [])
       authorizer      = try(file.trigger.authorizer, null)
       http            = try(file.trigger.http, [])
       public          = try(file.public, false)
@@ -51,6 +52,7 @@ locals {
   settings = {
     chat     = { PARLEY_RETENTION_DAYS = tostring(var.message_retention_days) }
     direct   = { PARLEY_DIRECT_REACH = var.direct_reach }
+    typing   = { PARLEY_TYPING = var.typing ? "on" : "off" }
     edits    = { PARLEY_EDIT_MINUTES = tostring(var.edits.minutes), PARLEY_EDIT_HISTORY = var.edits.history }
     limits   = { for name, limit in var.limits : "PARLEY_LIMIT_${upper(name)}" => tostring(limit) }
     canary   = { PARLEY_WEBSOCKET_URL = replace(var.connections.url, "/^http/", "ws") }

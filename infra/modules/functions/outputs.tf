@@ -1,11 +1,12 @@
 output "functions" {
-  description = "By folder: the function's `name`, the `alias` that callers use, its `invoke_arn`, its trigger (`route` and `http` as lists, `authorizer` or null), whether it is `public`, and its `timeout_seconds`."
+  description = "By folder: the function's `name`, the `alias` that callers use, its `invoke_arn`, its trigger (`route` and `http` as lists, `silent` the routes that answer nothing, `authorizer` or null), whether it is `public`, and its `timeout_seconds`."
   value = {
     for folder, function in local.functions : folder => {
       name            = aws_lambda_function.this[folder].function_name
       alias           = aws_lambda_alias.this[folder].name
       invoke_arn      = aws_lambda_alias.this[folder].invoke_arn
       route           = function.route
+      silent          = function.silent
       authorizer      = function.authorizer
       http            = function.http
       public          = function.public

@@ -120,6 +120,13 @@ variable "direct_reach" {
   }
 }
 
+variable "typing" {
+  description = "People see who is writing, in rooms in which at most 25 connections listen. Each such frame costs what a post does."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "edits" {
   description = "For how many minutes one may edit a message (0: always), and who sees what it said before: everyone, admins, or off, which keeps no earlier texts."
   type = object({

@@ -1,8 +1,10 @@
 # The WebSocket API: a route for each function that has one, behind an authorizer on $connect.
 
 locals {
-  served     = { for folder, function in var.functions : folder => function if length(function.route) > 0 }
-  routes     = merge([for folder, function in local.served : { for route in function.route : route => folder }]...)
+  served = { for folder, function in var.functions : folder => function if length(function.route) > 0 }
+  routes = merge([for folder, function in local.served : { for route in function.route : route => folder }]...)
+  # What a function returns for these is sent to nobody.
+  silent     = concat(["$connect", "$disconnect"], flatten([for function in values(local.served) : function.silent]))
   authorizer = one([for function in values(var.functions) : function if function.authorizer == "websocket"])
   region     = split(":", aws_apigatewayv2_api.this.arn)[3]
   stage_arn  = "${aws_apigatewayv2_api.this.execution_arn}/${var.stage}"
@@ -58,12 +60,12 @@ resource "aws_apigatewayv2_route" "this" {
   target                              = "integrations/${aws_apigatewayv2_integration.this[each.value].id}"
   authorization_type                  = each.key == "$connect" ? "CUSTOM" : "NONE"
   authorizer_id                       = each.key == "$connect" ? aws_apigatewayv2_authorizer.this.id : null
-  route_response_selection_expression = startswith(each.key, "$") && each.key != "$default" ? null : "$default"
+  route_response_selection_expression = contains(local.silent, each.key) ? null : "$default"
 }
 
 # What a function returns reaches the client through a route response only.
 resource "aws_apigatewayv2_route_response" "this" {
-  for_each = { for route, folder in local.routes : route => folder if !contains(["$connect", "$disconnect"], route) }
+  for_each = { for route, folder in local.routes : route => folder if !contains(local.silent, route) }
 
   api_id             = aws_apigatewayv2_api.this.id
   route_id           = aws_apigatewayv2_route.this[each.key].id

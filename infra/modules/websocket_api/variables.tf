@@ -18,6 +18,7 @@ variable "functions" {
     alias           = string
     invoke_arn      = string
     route           = optional(list(string), [])
+    silent          = optional(list(string), [])
     authorizer      = optional(string)
     timeout_seconds = number
   }))

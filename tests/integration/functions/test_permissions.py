@@ -215,6 +215,7 @@ def _everything(deployment: FakeDeployment) -> None:
     admin.call("getInvitation", roomId=hall)
     admin.call("leaveRoom", roomId=admin.call("createRoom", roomName="Short")["roomId"])
     admin.call("ping", rooms=[hall])
+    admin.call("typing", roomId=hall)
     admin.call("no such command")
     admin.disconnects()
 

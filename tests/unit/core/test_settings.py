@@ -14,6 +14,7 @@ from shared.core.settings import (
     LimitSettings,
     ReleaseSettings,
     TableSettings,
+    TypingSettings,
     load,
 )
 from shared.core.variables import Group, SettingsError
@@ -30,6 +31,7 @@ GROUPS = [
     IdentitySettings,
     ReleaseSettings,
     CanarySettings,
+    TypingSettings,
 ]
 
 
@@ -89,6 +91,7 @@ def test_a_missing_variable_is_named(monkeypatch: pytest.MonkeyPatch, group: typ
         (ChatSettings, "PARLEY_RETENTION_DAYS", "3651"),
         (ChatSettings, "PARLEY_RETENTION_DAYS", ""),
         (TableSettings, "PARLEY_TABLE_PREFIX", "parley-dev\n"),
+        (TypingSettings, "PARLEY_TYPING", "perhaps"),
         (DirectSettings, "PARLEY_DIRECT_REACH", "nobody"),
         (EditSettings, "PARLEY_EDIT_MINUTES", "-1"),
         (EditSettings, "PARLEY_EDIT_HISTORY", "nobody"),

@@ -42,6 +42,7 @@ SMALLEST: dict[str, Frame] = {
     "setNotifications": {"roomId": "r1", "level": "mentions"},
     "hideRoom": {"roomId": "r1", "seq": 0},
     "markRead": {"rooms": [{"roomId": "r1", "seq": 1}]},
+    "typing": {"roomId": "r1"},
     "ping": {},
 }
 FULL: dict[str, Frame] = {

@@ -24,6 +24,7 @@ from shared.features.pins.wire import Pins
 from shared.features.reading.wire import ReadRoom, RoomsRead
 from shared.features.rooms.wire import Invitation, RoomCreated, Rooms, RoomSummary, Rules
 from shared.features.sessions.wire import DeviceConnected, Pong, Welcome
+from shared.features.typing.wire import SomebodyTypes
 from shared.features.versions.wire import MessageEdits, Version
 from shared.protocol import limits
 from shared.protocol.base import Event, Person, WireModel
@@ -138,6 +139,10 @@ ON_THE_WIRE: list[tuple[Event, dict[str, Any]]] = [
         },
     ),
     (RoomLeft(room_id="r1"), {"action": "roomLeft", "roomId": "r1"}),
+    (
+        SomebodyTypes(room_id="r1", user_id="u1"),
+        {"action": "somebodyTypes", "roomId": "r1", "userId": "u1"},
+    ),
     (
         RoomMembers(
             room_id="r1",

@@ -45,7 +45,7 @@ def test_twice_the_messages_twice_the_sends() -> None:
 
 
 def test_a_message_costs_its_frame_its_reply_and_its_posts() -> None:
-    usage = Usage(users=0, messages=1, room=10, watching=0, reactions=0, edits=0)
+    usage = Usage(users=0, messages=1, room=10, watching=0, reactions=0, edits=0, typing=0)
 
     send, mark = 12, 2 * TURNING_AWAY
     assert dollars(usage)["WebSocket: messages"] == pytest.approx((send + mark) * DAYS * prices.WEBSOCKET_MESSAGE)

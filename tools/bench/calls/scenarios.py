@@ -112,6 +112,7 @@ def _messages(counter: Counter, _far_side: FarSide) -> None:
     counter.frame("get_messages", "50 of one's own", alice, "getMessages", userId=alice.user_id, limit=50)
     mention = {**room, "message": TEXT, "mentions": [author.user_id]}
     counter.frame("send_message", f"{situation}, 1 mention", alice, "sendMessage", **mention, clientMessageId="mention")
+    counter.frame("typing", situation, alice, "typing", **room)
     counter.frame("set_notifications", "", alice, "setNotifications", **room, level="mentions")
     long = {**room, "message": LONG}
     counter.frame("send_message", f"{situation}, 8 KB", alice, "sendMessage", **long, clientMessageId="long")

@@ -1,5 +1,5 @@
 import type { AccessToken } from '@/shared/accessToken'
-import type { ReplyTo } from '@/api/replies'
+import type { AnsweredCommand, ReplyTo } from '@/api/replies'
 import type { Command, ServerEvent } from '@/api/types.gen'
 import { backoff } from './backoff'
 import { CloseCode } from './closeCodes'
@@ -78,7 +78,7 @@ export class Connection {
     }
   }
 
-  async request<C extends Command>(command: C): Promise<ReplyTo<C>> {
+  async request<C extends AnsweredCommand>(command: C): Promise<ReplyTo<C>> {
     const socket = this.current
     if (!socket) throw new OutcomeUnknown('not connected')
     try {
@@ -88,6 +88,11 @@ export class Connection {
       if (isTokenRefusal(error)) this.renewToken()
       throw error
     }
+  }
+
+  /** Says something that nothing answers; without a connection nobody hears it. */
+  tell(command: Command): void {
+    this.current?.tell(command)
   }
 
   /** Asks for a sign of life, and closes a connection that gives none. Who asks meanwhile gets the same answer. */

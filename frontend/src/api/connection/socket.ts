@@ -1,5 +1,5 @@
 import { parseFrame } from '@/api/connection/frames'
-import type { ReplyTo } from '@/api/replies'
+import type { AnsweredCommand, ReplyTo } from '@/api/replies'
 import {
   SUBPROTOCOL,
   TOKEN_SUBPROTOCOL_PREFIX,
@@ -44,7 +44,7 @@ export class ParleySocket {
     this.socket.onerror = () => undefined // a close event follows
   }
 
-  async request<C extends Command>(
+  async request<C extends AnsweredCommand>(
     command: C,
     timeoutMs = REQUEST_TIMEOUT_MS,
   ): Promise<ReplyTo<C>> {
@@ -54,6 +54,13 @@ export class ParleySocket {
     this.socket.send(JSON.stringify({ ...command, requestId }, wellFormed))
     this.lastSentAt = Date.now()
     return (await reply) as ReplyTo<C>
+  }
+
+  /** Says something that nothing answers, if it can be said now. */
+  tell(command: Command): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return
+    this.socket.send(JSON.stringify(command, wellFormed))
+    this.lastSentAt = Date.now()
   }
 
   /** Lets what is under way finish, then closes. For a connection that has been replaced. */

@@ -14,6 +14,8 @@ export interface Config {
   hostedUiDomain?: string
   /** `closed` where only an administrator makes accounts. */
   signUp?: 'open' | 'closed'
+  /** `off` where nobody is told who is writing. */
+  typing?: 'on' | 'off'
   /** Ready-made people of a local stack; a deployed environment has none. */
   mockUsers?: MockUser[]
 }

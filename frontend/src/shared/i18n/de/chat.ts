@@ -1,6 +1,11 @@
 import type chat from '@/shared/i18n/en/chat'
 
 export default {
+  typing: {
+    one: '{name} schreibt …',
+    two: '{name} und {other} schreiben …',
+    many: 'Mehrere Personen schreiben …',
+  },
   composer: {
     label: 'Nachricht an {room}',
     placeholder: 'Nachricht an {room}',

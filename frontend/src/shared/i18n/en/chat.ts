@@ -1,4 +1,9 @@
 export default {
+  typing: {
+    one: '{name} is typing…',
+    two: '{name} and {other} are typing…',
+    many: 'Several people are typing…',
+  },
   composer: {
     label: 'Message {room}',
     placeholder: 'Message {room}',
