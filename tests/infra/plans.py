@@ -100,11 +100,11 @@ ONE_FUNCTION = {
 def one_more_function(workspace: Workspace, file: Path) -> str:
     """A copy of one folder, with another route, is planned as one more of everything. Raises Failed."""
     new = workspace.folder / "lambdas" / "wave"
-    shutil.copytree(workspace.folder / "lambdas" / "presence", new)
-    described = (new / "function.yaml").read_text().replace("[ping]", "[wave]")
+    shutil.copytree(workspace.folder / "lambdas" / "get_messages", new)
+    described = (new / "function.yaml").read_text().replace("[getMessages]", "[wave]")
     (new / "function.yaml").write_text(described)
     built = workspace.folder / "build" / "functions"
-    shutil.copy(built / "presence.zip", built / "wave.zip")
+    shutil.copy(built / "get_messages.zip", built / "wave.zip")
     try:
         made: dict[str, int] = {}
         for change in _changes(saved(workspace, file)):
