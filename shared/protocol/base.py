@@ -35,12 +35,6 @@ def _too_large(reason: str) -> PydanticCustomError:
     return PydanticCustomError("too_large", "must be {reason}", {"reason": reason})
 
 
-def _within_message_size(text: str) -> str:
-    if len(text.encode()) > limits.MAX_MESSAGE_BYTES:
-        raise _too_large(f"at most {limits.MAX_MESSAGE_BYTES} bytes of UTF-8")
-    return text
-
-
 def _not_blank(text: str) -> str:
     if not is_visible(text):
         raise PydanticCustomError("blank", "must show something: it is empty, or only spaces and invisible characters")
@@ -67,12 +61,21 @@ def _without_hidden_characters(text: str) -> str:
     return text
 
 
+def _at_most(most: int) -> AfterValidator:
+    def within(text: str) -> str:
+        if len(text.encode()) > most:
+            raise _too_large(f"at most {most} bytes of UTF-8")
+        return text
+
+    return AfterValidator(within)
+
+
 Identifier = Annotated[str, Field(min_length=1, max_length=limits.MAX_ID_CHARACTERS)]
 ClientId = Annotated[str, Field(min_length=1, max_length=limits.MAX_CLIENT_ID_CHARACTERS)]
 MessageText = Annotated[
     str,
     AfterValidator(_not_blank),
-    AfterValidator(_within_message_size),
+    _at_most(limits.MAX_MESSAGE_BYTES),
     AfterValidator(_without_control_characters),
 ]
 RoomName = Annotated[
@@ -82,6 +85,15 @@ RoomName = Annotated[
     AfterValidator(str.strip),
     AfterValidator(_one_line),
     AfterValidator(_without_hidden_characters),
+]
+
+
+Topic = Annotated[str, AfterValidator(str.strip), _at_most(limits.MAX_TOPIC_BYTES), AfterValidator(_one_line)]
+Description = Annotated[
+    str,
+    AfterValidator(str.strip),
+    _at_most(limits.MAX_DESCRIPTION_BYTES),
+    AfterValidator(_without_control_characters),
 ]
 
 

@@ -1,10 +1,8 @@
+import type { Person } from '@/api/types.gen'
 import { defineAsyncComponent, shallowRef } from 'vue'
 import { usePlacedMenu } from '@/ui/menus/placedMenu'
 
-export interface Person {
-  userId: string
-  username: string
-}
+export type { Person }
 
 /** Fetched with the first card that is asked for. */
 export const PersonCard = defineAsyncComponent(() => import('./PersonCard.vue'))

@@ -9,10 +9,8 @@ import { deleteCopies, keepCopy, readCopy } from '@/shared/offlineCopy'
 import { safeStorage } from '@/shared/safeStorage'
 import { SLOW_MS } from '@/shared/slow'
 import type {
-  CreateRoom,
   JoinStatus,
   MemberChanged,
-  MemberChange,
   Message,
   MessageSent,
   NotificationLevel,
@@ -20,8 +18,8 @@ import type {
   RoomInfo,
   RoomSummary,
   ServerEvent,
-  UpdateRoom,
 } from '@/api/types.gen'
+import { roomCommands } from './roomCommands'
 import {
   byActivity,
   calling,
@@ -334,52 +332,11 @@ export const useRooms = defineStore('rooms', () => {
     } while (after !== undefined)
   }
 
-  async function create(room: Omit<CreateRoom, 'action' | 'requestId'>): Promise<string> {
-    const { roomId } = await socket.ask({ action: 'createRoom', ...room })
-    await reload()
-    return roomId
-  }
-
-  /** The conversation with these people, in the list again if it was hidden. */
-  async function openDirect(userIds: string[]): Promise<string> {
-    const { roomId } = await socket.ask({ action: 'openDirect', userIds })
-    await reload()
-    return roomId
-  }
-
-  /** Until its next message a room is not in the list. */
-  async function hide(roomId: string): Promise<void> {
-    const seq = get(roomId)?.lastSeq ?? 0
-    apply(await socket.ask({ action: 'hideRoom', roomId, seq }))
-  }
-
-  /** What is named is changed, the rest stays; an empty topic or description is taken away. */
-  async function updateRoom(
-    roomId: string,
-    changes: Omit<UpdateRoom, 'action' | 'requestId' | 'roomId'>,
-  ): Promise<void> {
-    apply(await socket.ask({ action: 'updateRoom', roomId, ...changes }))
-  }
-
-  async function archive(roomId: string, archived: boolean): Promise<void> {
-    apply(await socket.ask({ action: 'archiveRoom', roomId, archived }))
-  }
-
-  async function requestToJoin(roomId: string): Promise<void> {
-    await socket.ask({ action: 'joinRoom', subAction: 'request', roomId })
-    await reload()
-  }
-
-  const invitation = (roomId: string) => socket.ask({ action: 'getInvitation', roomId })
-
-  async function answerRequest(roomId: string, targetUserId: string, approve: boolean) {
-    const subAction = approve ? 'approve' : 'reject'
-    await socket.ask({ action: 'joinRoom', subAction, roomId, targetUserId })
-  }
-
-  async function changeMember(roomId: string, targetUserId: string, change: MemberChange) {
-    await socket.ask({ action: 'updateMember', roomId, targetUserId, change })
-  }
+  const commands = roomCommands(socket, {
+    lastSeq: (roomId) => get(roomId)?.lastSeq ?? 0,
+    apply,
+    reload,
+  })
 
   /** What may disturb the person in a room: shown at once, and as it was again after a failure. */
   async function setNotifications(
@@ -402,10 +359,6 @@ export const useRooms = defineStore('rooms', () => {
       await reload(true).catch(() => undefined)
       throw error
     }
-  }
-
-  async function leave(roomId: string): Promise<void> {
-    await socket.ask({ action: 'leaveRoom', roomId })
   }
 
   function reset(): void {
@@ -452,17 +405,8 @@ export const useRooms = defineStore('rooms', () => {
     replaceAll,
     apply,
     farewells,
-    create,
-    openDirect,
-    hide,
-    updateRoom,
-    archive,
-    invitation,
-    requestToJoin,
-    answerRequest,
-    changeMember,
+    ...commands,
     setNotifications,
-    leave,
     reset,
   }
 })
