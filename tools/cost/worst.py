@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shared.core.settings import LimitSettings
-from shared.protocol.limits import ARRIVAL_WINDOW_MS, FLOOD_MULTIPLIER, RESEND_MULTIPLIER, WINDOW_MS
+from shared.protocol.limits import (
+    ARRIVAL_WINDOW_MS,
+    FLOOD_MULTIPLIER,
+    MAX_TYPING_LISTENERS,
+    RESEND_MULTIPLIER,
+    WINDOW_MS,
+)
 from tools.cost import compute, prices
 from tools.cost.bill import GB, LOG_BYTES_OF_A_REQUEST, LOG_BYTES_OF_AN_INVOCATION
 from tools.cost.commands import Command, between, measured
@@ -56,6 +62,8 @@ def excesses() -> Iterator[Excess]:
     yield Excess("pings about 20 rooms", commands, price(known["ping, 20 rooms"]))
     hello = between("hello, 1 room", 1, "hello, 10 rooms", 10, limits.rooms)
     yield Excess(f"hello, in {limits.rooms:,} rooms", arrivals, price(hello))
+    seen_writing = dataclasses.replace(known["typing, 10 others"], posts=MAX_TYPING_LISTENERS)
+    yield Excess(f"being seen writing, by {MAX_TYPING_LISTENERS} others", sends, price(seen_writing))
     again = known["mark_read, read already"]
     yield Excess("the same mark again, to 10 devices", sends, price(dataclasses.replace(again, posts=10)))
     knock = Command(database_calls=1, write_units=1, cpu_ms=1)

@@ -7,6 +7,7 @@ from shared.core.errors import Conflict
 from shared.db import reads
 from shared.features.memberships.access import require_member, require_role
 from shared.features.memberships.table import Membership
+from shared.features.rate_limits import service as rate_limits
 from shared.features.rooms.table import Room
 from shared.features.typing.wire import SomebodyTypes, Typing
 from shared.identity.callers import Caller
@@ -20,10 +21,11 @@ def tell_typing(caller: Caller, command: Typing) -> Outcome:
     """Post it to the connections of the others, where at most 25 listen; else, or where it is off, to nobody.
 
     Whoever may not write may not say that they do. It is posted once: what does not arrive is old a moment later.
-    Raises NotFound, Forbidden, Conflict.
+    It counts as a message does, for it is posted as one is. Raises NotFound, Forbidden, Conflict, RateLimited.
     """
     if settings.load(settings.TypingSettings).typing == "off":
         return Outcome(None)
+    rate_limits.consume_send(caller).require()
     room_key, own_key = Room.key(command.room_id), Membership.key(caller.user_id, command.room_id)
     room, membership = require_member(reads.read(room_key, own_key), caller.user_id, command.room_id)
     require_role(room, membership, room.post_rule)

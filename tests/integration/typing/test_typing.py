@@ -110,3 +110,14 @@ def test_a_fault_costs_no_more_than_the_news(deployment: FakeDeployment, fault: 
 
         assert tables.everything() == before, moment
         assert list(deployment.queue) == [], moment
+
+
+def test_beyond_the_limit_of_sends_nobody_hears_it(deployment: FakeDeployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits.standing_clock(monkeypatch)
+    limits.limit(monkeypatch, sends=2)
+    scene = Scene(deployment)  # which opens a direct room, and that counts
+
+    for _ in range(3):
+        types(scene.laptop, scene.room)
+
+    assert len(scene.phone.pushed("somebodyTypes")) == 1

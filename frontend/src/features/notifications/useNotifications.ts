@@ -68,12 +68,11 @@ export const useNotifications = defineStore('notifications', () => {
       if (!isOn.value || !isNews || !mayDisturb(room, message.seq)) return
       if (document.visibilityState === 'visible') return
       const { plainText } = await import('@/features/messages/markdown')
+      const name = withoutOverrides(message.username)
+      const text = plainText(message.message, MAX_CHARACTERS)
       void show({
         title: withoutOverrides(room.roomName),
-        body: t('notifications.body', {
-          name: withoutOverrides(message.username),
-          text: plainText(message.message, MAX_CHARACTERS),
-        }),
+        body: room.people?.length === 2 ? text : t('notifications.body', { name, text }),
         roomId: message.roomId,
         sortKey: message.sortKey,
       })

@@ -3,6 +3,7 @@ import { useAuth } from '@/features/auth'
 import { useDrafts } from '@/features/messages/composer'
 import { useTimeline } from '@/features/messages/history'
 import { plainText } from '@/features/messages/markdown'
+import { useRooms } from '@/features/rooms'
 import { withoutOverrides } from '@/shared/bidi'
 import { t } from '@/shared/i18n/i18n'
 
@@ -15,6 +16,7 @@ export function usePreview(
   const auth = useAuth()
   const drafts = useDrafts()
   const timeline = useTimeline()
+  const rooms = useRooms()
 
   return computed(() => {
     const draft = drafts.of(roomId)
@@ -27,10 +29,10 @@ export function usePreview(
     if (!last || last.deletedAt) return undefined
     const text = plainText(last.message, MAX_CHARACTERS)
     const isMine = last.userId === auth.user?.userId
+    if (isMine) return { text: t('rooms.lastOwn', { text }), isDraft: false }
+    // In a conversation of two it is clear who wrote.
+    if (rooms.get(roomId)?.people?.length === 2) return { text, isDraft: false }
     const name = withoutOverrides(last.username)
-    return {
-      text: isMine ? t('rooms.lastOwn', { text }) : t('rooms.lastMessage', { name, text }),
-      isDraft: false,
-    }
+    return { text: t('rooms.lastMessage', { name, text }), isDraft: false }
   })
 }
