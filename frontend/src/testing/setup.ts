@@ -1,5 +1,5 @@
 import { getActivePinia } from 'pinia'
-import { afterEach, vi } from 'vitest'
+import { afterAll, afterEach, vi } from 'vitest'
 import { useSession } from '@/app/useSession'
 
 /** Nothing of one test reaches into the next. */
@@ -8,3 +8,6 @@ afterEach(() => {
   vi.useRealTimers()
   localStorage.clear()
 })
+
+/** A part of the app that a router is still loading would find no page to be loaded into. */
+afterAll(() => vi.dynamicImportSettled())

@@ -20,7 +20,7 @@ from tests.support.people import Frame, Person
 FETCHED = {"welcome", "rooms", "roomMembers", "messageHistory", "pins", "messageEdits", "activity"}
 """Events that only answer a question: with them, state is read anew."""
 
-WITHOUT_STATE = {"invitation", "deviceConnected", "error"}
+WITHOUT_STATE = {"invitation", "deviceConnected", "somebodyTypes", "error"}
 
 
 class App:

@@ -2,7 +2,7 @@
 
 import os
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.connection import Connection as DynamoDb
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
@@ -65,6 +65,10 @@ class Room(Model):
     last_seq = NumberAttribute(attr_name="lastSeq", default=0)
     last_timestamp = NumberAttribute(attr_name="lastTimestamp", default=0)
     retention_days = NumberAttribute(attr_name="retentionDays", default=0)
+    post_rule = UnicodeAttribute(attr_name="postRule", default="everyone")
+    pin_rule = UnicodeAttribute(attr_name="pinRule", default="everyone")
+    mention_rule = UnicodeAttribute(attr_name="mentionRule", default="moderators")
+    info_rev = NumberAttribute(attr_name="infoRev", default=0)
     rev = NumberAttribute(default=0)
     last_user_id = UnicodeAttribute(null=True, attr_name="lastUserId")
     run_seq = NumberAttribute(attr_name="runSeq", default=0)
@@ -96,6 +100,7 @@ class Membership(Model):
     username = UnicodeAttribute()
     status = UnicodeAttribute()
     version = NumberAttribute()
+    is_moderator = BooleanAttribute(null=True, attr_name="isModerator")
     last_read_seq = NumberAttribute(attr_name="lastReadSeq", default=0)
     joined_at = NumberAttribute(null=True, attr_name="joinedAt")
     level = UnicodeAttribute(default="all")

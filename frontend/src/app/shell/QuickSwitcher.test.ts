@@ -27,7 +27,7 @@ it.each([{ isComposing: true }, { keyCode: 229 }])(
     setActivePinia(createPinia())
     const router = createRouter({
       history: createMemoryHistory(),
-      routes: [{ path: '/:pathMatch(.*)*', name: 'newMessage', component: { template: '' } }],
+      routes: [{ path: '/:pathMatch(.*)*', name: 'createRoom', component: { template: '' } }],
     })
     const switcher = mount(QuickSwitcher, {
       props: { open: true },
