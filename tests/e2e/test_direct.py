@@ -13,7 +13,8 @@ async def _devices(door: Door) -> tuple[list[Client], list[Client]]:
     """Three connections each of ann and ben, who share a room."""
     ann, ben = await door.newcomer("ann"), await door.newcomer("ben")
     await make_room(ann, ben)
-    of_ann, of_ben = ([first, *[await door.open(first.person) for _ in range(2)]] for first in (ann, ben))
+    of_ann = [ann, *[await door.open(ann.person) for _ in range(2)]]
+    of_ben = [ben, *[await door.open(ben.person) for _ in range(2)]]
     return of_ann, of_ben
 
 
