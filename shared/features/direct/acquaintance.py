@@ -11,8 +11,8 @@ from shared.features.memberships.table import Membership
 def names_of(own: Iterable[Membership], user_ids: Iterable[str]) -> dict[str, str]:
     """The usernames of people whom somebody with these memberships may write to.
 
-    That is whoever shares a room with them, direct rooms aside, or, where the operator has set so, everybody who is in
-    any room. Raises NotFound for everybody else, as for an id that nobody has.
+    By default these are people who share a room with them that is not direct; the operator may allow everybody who is
+    in any room. Raises NotFound for others, as for an id that nobody has.
     """
     rooms = {membership.room_id for membership in own if _counts(membership)}
     everyone = settings.load(settings.DirectSettings).reach == "everyone"

@@ -6,8 +6,8 @@ from shared.db import reads, transactions
 from shared.db.conflicts import retry_on_conflict
 from shared.features.direct.acquaintance import names_of
 from shared.features.direct.wire import OpenDirect
+from shared.features.memberships.snapshot import as_event
 from shared.features.memberships.table import Membership
-from shared.features.memberships.wire import MemberChanged
 from shared.features.notifications.setting import apply_settings
 from shared.features.rate_limits import service as rate_limits
 from shared.features.rooms.table import Room
@@ -66,7 +66,8 @@ def _make(caller: Caller, room_id: str, others: list[str]) -> Outcome:
     )
     rows = [_membership(person, room_id, now, is_opener=person.user_id == caller.user_id) for person in people]
     transactions.write(room.create(), *(row.create() for row in rows))
-    return Outcome(_as_created(room), tuple(_told(row) for row in rows))
+    told = tuple(Publication(user_topic(row.user_id), as_event(row, room)) for row in rows)
+    return Outcome(_as_created(room), told)
 
 
 def _membership(person: Person, room_id: str, now: int, *, is_opener: bool) -> Membership:
@@ -79,19 +80,6 @@ def _membership(person: Person, room_id: str, now: int, *, is_opener: bool) -> M
         joined_at=now,
         hidden_at_seq=None if is_opener else 0,
     )
-
-
-def _told(row: Membership) -> Publication:
-    event = MemberChanged(
-        room_id=row.room_id,
-        user_id=row.user_id,
-        username=row.username,
-        status=row.status,
-        is_admin=False,
-        is_moderator=False,
-        version=int(row.version),
-    )
-    return Publication(user_topic(row.user_id), event)
 
 
 def _as_created(room: Room) -> RoomCreated:

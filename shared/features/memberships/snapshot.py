@@ -14,13 +14,17 @@ def membership_snapshot(user_id: str, room_id: str) -> tuple[MemberChanged, froz
     room = reads.get(Room.key(room_id))
     if membership is None or room is None:
         return None
-    event = MemberChanged(
-        room_id=room_id,
-        user_id=user_id,
+    return as_event(membership, room), room.admins
+
+
+def as_event(membership: Membership, room: Room) -> MemberChanged:
+    """A membership as it is told, with the admins that the room has."""
+    return MemberChanged(
+        room_id=room.room_id,
+        user_id=membership.user_id,
         username=membership.username,
         status=membership.status,
-        is_admin=user_id in room.admins,
+        is_admin=membership.user_id in room.admins,
         is_moderator=bool(membership.is_moderator),
         version=int(membership.version),
     )
-    return event, room.admins
